@@ -1,0 +1,1 @@
+"""Frozen records: the only things that stages hand to one another."""

@@ -1,0 +1,132 @@
+"""An issued form: which rows a unit gets, with every locked value."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from capaian.model.periode import Periode
+from capaian.model.skema import Indikator, Program, Riwayat, Sasaran, Target
+
+Isi = Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class KodeFormulir:
+    """The identity of a form, written `DISPERINAKER/2025-TW4/IND/1/K7QX`.
+
+    Attributes:
+        kantor: Code of the office.
+        terbitan: Issue number, 1 for the first.
+    """
+
+    kantor: str
+    periode: Periode
+    unit: str
+    terbitan: int
+
+    @property
+    def cek(self) -> str:
+        """Four characters against typing errors (not against forgery)."""
+        digest = hashlib.sha256(self._inti.encode()).digest()
+        return base64.b32encode(digest)[:4].decode()
+
+    @property
+    def _inti(self) -> str:
+        return f"{self.kantor}/{self.periode}/{self.unit}/{self.terbitan}"
+
+    def __str__(self) -> str:
+        return f"{self._inti}/{self.cek}"
+
+    @classmethod
+    def parse(cls, teks: str) -> KodeFormulir | None:
+        """Read a code; None when it is none or its check characters do not fit."""
+        bagian = teks.strip().split("/")
+        if len(bagian) != 5 or not bagian[3].isdecimal() or len(bagian[3]) > 4:
+            return None
+        try:
+            kode = cls(bagian[0], Periode.parse(bagian[1]), bagian[2], int(bagian[3]))
+        except ValueError:
+            return None
+        return kode if kode.cek == bagian[4] else None
+
+
+@dataclass(frozen=True, slots=True)
+class BarisIndikator:
+    """What a row of the sheet ISIAN is made from.
+
+    Attributes:
+        target: Targets in force; None when the schema has none.
+        target_periode: Target that holds for the period of the form.
+        lalu: Result of the period before, in the same year.
+        tahun_lalu: Result of the year before.
+        diukur: Whether the indicator is measured in this period.
+    """
+
+    no: int
+    periode: Periode
+    indikator: Indikator
+    sasaran: Sasaran
+    target: Target | None
+    target_periode: Decimal | str | None
+    lalu: Riwayat | None
+    tahun_lalu: Riwayat | None
+    diukur: bool
+    rumus: str
+    """The formula of capaian in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class BarisAnggaran:
+    """What a row of the sheet ANGGARAN is made from."""
+
+    no: int
+    program: Program
+    periode: Periode
+
+
+@dataclass(frozen=True, slots=True)
+class BarisFormulir:
+    """One row of a form.
+
+    Attributes:
+        kode: Code of the indikator or sub kegiatan: the key of the row.
+        tetap: Locked values by column key.
+        desimal: Decimal places of the value columns; None when the value is a text.
+        pilihan: Allowed words, when the value is a level of an ordinal scale.
+        tutup: Input columns that this row does not ask for.
+    """
+
+    kode: str
+    tetap: Mapping[str, Isi]
+    satuan: str
+    desimal: int | None = 2
+    pilihan: tuple[str, ...] = ()
+    tutup: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Formulir:
+    """A form as it is issued.
+
+    Attributes:
+        baris: Rows by part (`isian`, `anggaran`).
+        petunjuk: Paragraphs of the sheet PETUNJUK; those that start with `# ` are headings.
+        penanda_tangan: Lines of the signature block.
+    """
+
+    kode: KodeFormulir
+    instansi: str
+    daerah: str
+    nama_unit: str
+    judul: str
+    tenggat: date
+    tanggal: date
+    baris: Mapping[str, tuple[BarisFormulir, ...]]
+    petunjuk: tuple[str, ...]
+    penanda_tangan: tuple[str, ...]
+    catatan: str = ""

@@ -1,0 +1,156 @@
+"""Settings of an office, as `capaian.toml` states them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from capaian.model.periode import Periode
+
+
+@dataclass(frozen=True, slots=True)
+class Instansi:
+    """The office.
+
+    Attributes:
+        kode: Short code that forms carry, so that another office's form is recognised.
+    """
+
+    kode: str
+    nama: str
+    singkatan: str
+    pemerintah: str
+    daerah: str
+    tempat: str
+    alamat: str = ""
+    telepon: str = ""
+    laman: str = ""
+    pos_el: str = ""
+    kode_surat: str = ""
+    klasifikasi: str = "000.8.6.3"
+    penerima_laporan: str = ""
+    gambaran: str = ""
+    isu_strategis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pejabat:
+    """An official and the days in office.
+
+    Attributes:
+        peran: `kepala`, `sekretaris` or `kasubag`.
+        status: `definitif`, `Plt.`, `Plh.` or `Pj.`
+    """
+
+    peran: str
+    jabatan: str
+    nama: str
+    nip: str = ""
+    pangkat: str = ""
+    status: str = "definitif"
+    mulai: date | None = None
+    selesai: date | None = None
+
+    def menjabat(self, hari: date) -> bool:
+        """Whether the official is in office on a day."""
+        return (self.mulai is None or self.mulai <= hari) and (self.selesai is None or hari <= self.selesai)
+
+    @property
+    def jabatan_lengkap(self) -> str:
+        """The office held, with `Plt.` and the like in front."""
+        return self.jabatan if self.status == "definitif" else f"{self.status} {self.jabatan}"
+
+
+@dataclass(frozen=True, slots=True)
+class Jenjang:
+    """One band of a scale: the label holds for values above (or at) a lower bound, in percent."""
+
+    label: str
+    batas: Decimal
+    termasuk: bool = False
+    """Whether the bound itself belongs to the band."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skala:
+    """A predicate scale, best band first; the last band has no lower bound that matters.
+
+    Attributes:
+        dasar: Where the scale comes from.
+        aturan_batas: The boundary rule in words, printed under the scale.
+    """
+
+    kode: str
+    nama: str
+    jenjang: tuple[Jenjang, ...]
+    dasar: str
+    aturan_batas: str
+
+
+@dataclass(frozen=True, slots=True)
+class SkalaOrdinal:
+    """An ordinal scale: levels with scores, lowest first."""
+
+    kode: str
+    nama: str
+    skor: Mapping[str, int]
+    dasar: str = ""
+
+    def cari(self, teks: str) -> str | None:
+        """Return the level as the scale spells it, or None."""
+        rapi = " ".join(teks.split()).casefold()
+        return next((k for k in self.skor if k.casefold() == rapi), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DasarHukum:
+    """A legal basis that the report lists."""
+
+    teks: str
+    status: str = "berlaku"
+    pengganti: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kebijakan:
+    """Choices of the office where regulations leave room.
+
+    Attributes:
+        rumus: Default formula by polarity.
+        batas_atas: Cap on capaian in percent, or None.
+        batas_bawah: Floor on capaian in percent, or None.
+        batas_rerata: Cap that is applied for averaging only, or None.
+        skala: Code of the predicate scale.
+        toleransi_rasio: Percentage points that realisasi may differ from pembilang/penyebut × 100.
+    """
+
+    rumus: Mapping[str, str]
+    skala: str
+    batas_atas: Decimal | None = None
+    batas_bawah: Decimal | None = Decimal(0)
+    batas_rerata: Decimal | None = None
+    toleransi_rasio: Decimal = Decimal("0.01")
+    batas_penjelasan: Decimal = Decimal(120)
+
+
+@dataclass(frozen=True, slots=True)
+class Pengaturan:
+    """All settings of an office folder."""
+
+    instansi: Instansi
+    periode: Periode
+    pejabat: tuple[Pejabat, ...]
+    kebijakan: Kebijakan
+    skala: Mapping[str, Skala]
+    skala_ordinal: Mapping[str, SkalaOrdinal]
+    dasar_hukum: tuple[DasarHukum, ...]
+    hari_pengisian: int = 3
+    narahubung: str = ""
+    contoh: str = ""
+    """A sentence printed on everything when the figures are samples, else empty."""
+
+    def pejabat_pada(self, peran: str, hari: date) -> Pejabat | None:
+        """Who holds a role on a day."""
+        return next((p for p in self.pejabat if p.peran == peran and p.menjabat(hari)), None)

@@ -1,0 +1,61 @@
+"""The procedure as data: steps, events, and where a cycle stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Langkah:
+    """One step of the SOP, as it stands in the SOP.
+
+    Attributes:
+        perintah: Commands that do it.
+        peristiwa: Kind of ledger event that shows it was done; empty when no event can.
+    """
+
+    nomor: int
+    tahap: str
+    pelaksana: str
+    kelengkapan: str
+    waktu: str
+    keluaran: str
+    perintah: tuple[str, ...] = ()
+    peristiwa: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Peristiwa:
+    """One event of the ledger's hash chain.
+
+    Attributes:
+        urut: Sequence number from 1.
+        waktu: Local time with offset; information only, order is by `urut`.
+        jenis: Kind, such as `formulir.terbit`.
+        isi: What happened, as JSON values.
+    """
+
+    urut: int
+    waktu: datetime
+    jenis: str
+    pelaku: str
+    isi: Mapping[str, object]
+    segel: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusUnit:
+    """Where one unit stands.
+
+    Attributes:
+        keadaan: `belum diterbitkan`, `belum mengirim`, `dikembalikan`, `perlu dilengkapi`, `diterima` …
+    """
+
+    kode: str
+    nama: str
+    keadaan: str
+    berkas: str = ""
+    n_kesalahan: int = 0
+    n_peringatan: int = 0

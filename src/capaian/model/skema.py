@@ -1,0 +1,216 @@
+"""The schema of a year: units, sasaran, indikator, targets, programmes, history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from capaian.model.nilai import CellRef
+from capaian.model.periode import Periode
+from capaian.text.numbers import is_persen
+
+Target_ = Decimal | str
+"""A target or result: a number, or a level of an ordinal scale such as `WTP`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A work unit that gets a form of its own: a bidang, the sekretariat, a UPT."""
+
+    kode: str
+    nama: str
+    jabatan_kepala: str = ""
+    nama_kepala: str = ""
+    nip_kepala: str = ""
+    pangkat_kepala: str = ""
+    induk: str = ""
+    asal: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sasaran:
+    """A strategic objective of the office."""
+
+    kode: str
+    nama: str
+    tujuan: str = ""
+    asal: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indikator:
+    """An indicator with everything its computation needs.
+
+    Attributes:
+        nilai: `angka`, `predikat` (level of an ordinal scale) or `ya_tidak`.
+        polaritas: `positif` (higher is better), `negatif` or `rentang`.
+        rumus: Name of the formula; empty takes the default of the office for this polarity.
+        akumulasi: `kumulatif`, `posisi_akhir`, `rata_rata`, `tahunan`, `maksimum` or `minimum`.
+        skala: Name of the ordinal scale when `nilai` is `predikat`.
+        desimal: Decimal places that this indicator is printed with; 0 means that it counts things.
+        bagian: The value is a share of a whole and cannot exceed 100 percent.
+        bobot: Weight in a weighted mean; 1 by default.
+    """
+
+    kode: str
+    sasaran: str
+    nama: str
+    satuan: str
+    unit: str
+    jenis: str = "IKU"
+    nilai: str = "angka"
+    polaritas: str = "positif"
+    rumus: str = ""
+    akumulasi: str = "posisi_akhir"
+    skala: str = ""
+    desimal: int = 2
+    bobot: Decimal = Decimal(1)
+    definisi: str = ""
+    pembilang: str = ""
+    penyebut: str = ""
+    sumber_data: str = ""
+    bagian: bool = False
+    standar: Decimal | str | None = None
+    sumber_standar: str = ""
+    catatan: str = ""
+    asal: CellRef | None = None
+
+    @property
+    def cacah(self) -> bool:
+        """Whether the value counts things or is money, so that `1.234` means 1234."""
+        return self.desimal == 0 and not self.persen
+
+    @property
+    def persen(self) -> bool:
+        """Whether the unit is percent."""
+        return is_persen(self.satuan)
+
+    @property
+    def berpembilang(self) -> bool:
+        """Whether the form asks for numerator and denominator."""
+        return bool(self.pembilang and self.penyebut)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Targets of one indicator in one year, from one document.
+
+    Attributes:
+        dokumen: `PK`, `PK Perubahan` or `Renstra`.
+        tahunan: Target of the year.
+        triwulan: Targets of the four quarters; None where none was set.
+        asal: Cell of each value, keyed `tahunan`, `tw1` to `tw4`.
+    """
+
+    indikator: str
+    tahun: int
+    dokumen: str
+    tahunan: Target_ | None
+    triwulan: tuple[Target_ | None, Target_ | None, Target_ | None, Target_ | None]
+    asal: Mapping[str, CellRef]
+    sumber: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A line of the budget: programme, kegiatan or sub kegiatan, told apart by the length of its code.
+
+    Attributes:
+        pagu: Budget in rupiah; None on levels that are sums of others.
+        indikator: Output indicator of a sub kegiatan, with `satuan` and `target`.
+    """
+
+    kode: str
+    nama: str
+    unit: str = ""
+    sasaran: str = ""
+    pagu: Decimal | None = None
+    indikator: str = ""
+    satuan: str = ""
+    target: Decimal | None = None
+    asal: CellRef | None = None
+    asal_pagu: CellRef | None = None
+    asal_target: CellRef | None = None
+
+    @property
+    def tingkat(self) -> str:
+        """`program` (2.07.03), `kegiatan` (2.07.03.2.01) or `sub kegiatan` (2.07.03.2.01.0001)."""
+        return {3: "program", 5: "kegiatan", 6: "sub kegiatan"}.get(self.kode.count(".") + 1, "sub kegiatan")
+
+
+@dataclass(frozen=True, slots=True)
+class Riwayat:
+    """A result of an earlier year or quarter, known before the tool was used.
+
+    Attributes:
+        periode: `2018-TAHUN` for a year, `2025-TW1` for a quarter.
+        realisasi: The result; what it was reported to be.
+        sumber: The publication it was taken from, or that it is a sample figure.
+    """
+
+    indikator: str
+    periode: Periode
+    realisasi: Target_
+    target: Target_ | None = None
+    sumber: str = ""
+    asal: CellRef | None = None
+    asal_target: CellRef | None = None
+
+
+@dataclass(frozen=True)
+class Siklus:
+    """The schema of one year, ready to use: every code resolves.
+
+    Attributes:
+        tahun: The year.
+        unit: In the order of the table; so are the others.
+    """
+
+    tahun: int
+    unit: tuple[Unit, ...]
+    sasaran: tuple[Sasaran, ...]
+    indikator: tuple[Indikator, ...]
+    target: tuple[Target, ...]
+    program: tuple[Program, ...]
+    riwayat: tuple[Riwayat, ...]
+
+    @cached_property
+    def unit_by_kode(self) -> dict[str, Unit]:
+        """Units by code."""
+        return {u.kode: u for u in self.unit}
+
+    @cached_property
+    def sasaran_by_kode(self) -> dict[str, Sasaran]:
+        """Sasaran by code."""
+        return {s.kode: s for s in self.sasaran}
+
+    @cached_property
+    def indikator_by_kode(self) -> dict[str, Indikator]:
+        """Indikator by code."""
+        return {i.kode: i for i in self.indikator}
+
+    @cached_property
+    def program_by_kode(self) -> dict[str, Program]:
+        """Programmes, kegiatan and sub kegiatan by code."""
+        return {p.kode: p for p in self.program}
+
+    def indikator_unit(self, unit: str) -> tuple[Indikator, ...]:
+        """The indicators that a unit answers for."""
+        return tuple(i for i in self.indikator if i.unit == unit)
+
+    def program_unit(self, unit: str) -> tuple[Program, ...]:
+        """The sub kegiatan that a unit answers for."""
+        return tuple(p for p in self.program if p.unit == unit and p.pagu is not None)
+
+    def target_berlaku(self, indikator: str, tahun: int | None = None) -> Target | None:
+        """The target in force: of PK Perubahan when there is one, else of PK, never of Renstra."""
+        dicari = self.tahun if tahun is None else tahun
+        by_dokumen = {t.dokumen: t for t in self.target if t.indikator == indikator and t.tahun == dicari}
+        return by_dokumen.get("PK Perubahan") or by_dokumen.get("PK")
+
+    def riwayat_indikator(self, indikator: str) -> tuple[Riwayat, ...]:
+        """History of an indicator, oldest first."""
+        milik = (r for r in self.riwayat if r.indikator == indikator)
+        return tuple(sorted(milik, key=lambda r: r.periode.urutan))
