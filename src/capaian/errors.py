@@ -41,31 +41,31 @@ class CapaianError(Exception):
         self.saran = saran
 
 
-class UsageProblem(CapaianError):
+class UsageError(CapaianError):
     """The command was used wrongly."""
 
     exit_code = ExitCode.USAGE
 
 
-class EnvironmentProblem(CapaianError):
+class SystemRefusalError(CapaianError):
     """The machine refuses: disk, permission, locked file."""
 
     exit_code = ExitCode.ENVIRONMENT
 
 
-class StateProblem(CapaianError):
+class StateError(CapaianError):
     """The cycle is not in a state that allows this act."""
 
     exit_code = ExitCode.STATE
 
 
-class IntegrityProblem(CapaianError):
+class IntegrityError(CapaianError):
     """The archive or the ledger is not what was recorded."""
 
     exit_code = ExitCode.INTEGRITY
 
 
-class BusyProblem(CapaianError):
+class BusyError(CapaianError):
     """Another run holds the ledger."""
 
     exit_code = ExitCode.BUSY

@@ -11,7 +11,7 @@ from capaian.model.nilai import CellRef
 from capaian.model.periode import Periode
 from capaian.text.numbers import is_persen
 
-Target_ = Decimal | str
+Ukuran = Decimal | str
 """A target or result: a number, or a level of an ordinal scale such as `WTP`."""
 
 
@@ -107,8 +107,8 @@ class Target:
     indikator: str
     tahun: int
     dokumen: str
-    tahunan: Target_ | None
-    triwulan: tuple[Target_ | None, Target_ | None, Target_ | None, Target_ | None]
+    tahunan: Ukuran | None
+    triwulan: tuple[Ukuran | None, Ukuran | None, Ukuran | None, Ukuran | None]
     asal: Mapping[str, CellRef]
     sumber: str = ""
 
@@ -152,8 +152,8 @@ class Riwayat:
 
     indikator: str
     periode: Periode
-    realisasi: Target_
-    target: Target_ | None = None
+    realisasi: Ukuran
+    target: Ukuran | None = None
     sumber: str = ""
     asal: CellRef | None = None
     asal_target: CellRef | None = None

@@ -1,5 +1,7 @@
-"""Foreign text made inert: one function per target. Nothing that came from outside reaches a terminal,
-a Word document, a workbook or a CSV file without passing through here.
+"""Foreign text made inert: one function per target.
+
+Nothing that came from outside reaches a terminal, a Word document, a workbook or a CSV file without passing
+through here.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def for_terminal(text: str) -> str:
-    """Return one line of visible text: controls as `\\x1b`, line ends as ` ⏎ `.
+    r"""Return one line of visible text: controls as `\x1b`, line ends as ` ⏎ `.
 
     The result still has to be printed without markup (rich `Text`), see `capaian.console`.
     """
