@@ -69,3 +69,19 @@ class BusyError(CapaianError):
     """Another run holds the ledger."""
 
     exit_code = ExitCode.BUSY
+
+
+class DataError(CapaianError):
+    """The data of the office folder needs work before the command can go on.
+
+    Args:
+        pesan: Summary, in Indonesian.
+        daftar: Every problem found in one pass: place, what is wrong, what to write instead.
+        saran: What to do after mending.
+    """
+
+    exit_code = ExitCode.DATA
+
+    def __init__(self, pesan: str, daftar: tuple[tuple[str, str, str], ...] = (), saran: str = "") -> None:
+        super().__init__(pesan, saran)
+        self.daftar = daftar

@@ -21,6 +21,8 @@ class Alasan(Enum):
     TARGET_TIDAK_ADA = "target belum ditetapkan"
     TARGET_NOL = "target nol, sehingga persentase tidak dapat dihitung"
     REALISASI_NOL = "realisasi nol tidak dapat dibandingkan dengan rumus target dibagi realisasi"
+    TARGET_NEGATIF = "target negatif, sehingga persentase tidak bermakna"
+    REALISASI_NEGATIF = "realisasi negatif tidak dapat dibandingkan dengan rumus target dibagi realisasi"
     RIWAYAT_KURANG = "realisasi triwulan sebelumnya belum lengkap"
 
 

@@ -1,0 +1,50 @@
+"""`python -m capaian`, and the last resort: a bug never shows a traceback, it writes a log and says where."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+
+def main() -> None:
+    """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    from capaian.errors import ExitCode
+
+    try:
+        from capaian.cli import app
+
+        app()
+    except KeyboardInterrupt:
+        sys.stderr.write("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.\n")
+        sys.exit(130)
+    except BrokenPipeError:
+        with contextlib.suppress(OSError):
+            sys.stdout.close()
+        sys.exit(int(ExitCode.WELL))
+    except Exception:
+        sys.stderr.write(_apology(traceback.format_exc()))
+        sys.exit(int(ExitCode.BUG))
+
+
+def _apology(rincian: str) -> str:
+    """Keep the details in a file and return what the user reads."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="capaian-", suffix=".log", delete=False, encoding="utf-8", errors="replace"
+        ) as log:
+            log.write(rincian)
+        tempat = f"Rinciannya ada di «{Path(log.name)}»; sertakan berkas itu saat melapor."
+    except OSError:
+        tempat = "Rinciannya tidak dapat disimpan karena folder sementara tidak dapat ditulisi."
+    return f"Maaf, ada kekeliruan dalam program ini (bukan pada data Anda). Data yang tercatat tetap aman.\n{tempat}\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Rules on one returned form as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from capaian.checks.subjects import FormulirPeriksa
+from capaian.model.finding import Severity
+from capaian.rules import Hit, Lingkup, rule
+from capaian.text.inert import shorten
+
+_DASAR = "Petunjuk pengisian formulir, bagian «Mohon diperhatikan»"
+
+
+@rule(
+    "FRM-01",
+    Lingkup.FORMULIR,
+    Severity.KESALAHAN,
+    pesan="Bagian terkunci «{kolom}» berubah: semula «{lama}», sekarang «{baru}». Nilai semula yang dipakai.",
+    diharapkan="{lama}",
+    perbaikan="Kembalikan seperti semula. Bila targetnya memang berubah, ubah skema kantor (PK Perubahan), "
+    "bukan formulirnya.",
+    dasar=_DASAR,
+)
+def locked_changed(formulir: FormulirPeriksa) -> Iterator[Hit]:
+    """Locked cells come back as they were issued: targets, units and names are the office's.
+
+    Salah:
+      | kolom  | lama | baru |
+      | target | 80   | 60   |
+    Benar:
+      | kolom  | lama | baru |
+    """
+    for sel in formulir.kiriman.terkunci:
+        isi = {
+            "kolom": formulir.judul.get((sel.bagian, sel.kolom), sel.kolom),
+            "lama": shorten(sel.lama) or "(kosong)",
+            "baru": shorten(sel.baru.mentah) or "(kosong)",
+        }
+        yield Hit(sel.kolom, isi, sel.baru.asal, sel.kode)
+
+
+@rule(
+    "FRM-02",
+    Lingkup.FORMULIR,
+    Severity.KESALAHAN,
+    pesan="Baris «{kode}» hilang dari formulir.",
+    diharapkan="Semua baris yang diterbitkan",
+    perbaikan="Gunakan formulir asli; jangan menghapus baris atau mengganti kode.",
+    dasar=_DASAR,
+)
+def row_missing(formulir: FormulirPeriksa) -> Iterator[Hit]:
+    """Every row that was issued comes back.
+
+    Salah:
+      | hilang |
+      | IK-1   |
+    Benar:
+      | hilang |
+    """
+    for _, kode in formulir.kiriman.hilang:
+        yield Hit(isi={"kode": kode}, butir=kode)

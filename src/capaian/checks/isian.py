@@ -1,0 +1,385 @@
+"""Rules on one row of the sheet ISIAN."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from capaian.checks.subjects import BarisPeriksa
+from capaian.model.finding import Severity
+from capaian.model.kata import StatusData
+from capaian.model.nilai import Keadaan
+from capaian.rules import Hit, Lingkup, rule
+
+_WAJIB, _PERLU, _INFO = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
+_FORMULIR = "Petunjuk pengisian formulir, butir {}"
+_P53 = "Permenpan RB 53/2014, analisis penyebab keberhasilan/kegagalan"
+_LKE = "Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)"
+
+
+@rule(
+    "ISI-01",
+    Lingkup.ISIAN,
+    _WAJIB,
+    pesan="Realisasi belum diisi.",
+    diharapkan="Angka atau tingkat realisasi, atau status data selain «Ada»",
+    perbaikan="Isi realisasinya. Bila datanya belum ada, pilih «Belum tersedia» pada Status Data dan jelaskan pada "
+    "Keterangan.",
+    dasar=_FORMULIR.format(2),
+)
+def missing(baris: BarisPeriksa) -> Iterator[Hit]:
+    """An indicator that is measured in this period has a result or a status that says why not.
+
+    Not applied when:
+      1. the indicator is not measured in this period;
+      2. another status than «Ada» was chosen;
+      3. something stands in the cell, readable or not (SEL rules speak of it).
+
+    Salah:
+      | realisasi | status |
+      |           | Ada    |
+      |           |        |
+      | nihil     | Ada    |
+    Benar:
+      | realisasi | status                  |
+      | 0         | Ada                     |
+      |           | Belum tersedia          |
+      |           | Tidak diukur periode ini |
+    """
+    if not baris.diukur or baris.status not in (None, StatusData.ADA):  # (1, 2)
+        return
+    if baris.isian["status_data"].keadaan is Keadaan.TAK_TERBACA:
+        return
+    if baris.kosong("realisasi"):  # (3)
+        yield Hit("realisasi")
+
+
+@rule(
+    "ISI-02",
+    Lingkup.ISIAN,
+    _PERLU,
+    pesan="Status data «{status}», tetapi realisasi diisi {realisasi}.",
+    diharapkan="Status «Ada» bila realisasi diisi",
+    perbaikan="Pilih «Ada» bila angkanya benar, atau kosongkan realisasinya.",
+    dasar=_FORMULIR.format(2),
+)
+def status_contradicts(baris: BarisPeriksa) -> Iterator[Hit]:
+    """A result stands only beside the status «Ada».
+
+    Salah:
+      | realisasi | status         |
+      | 12        | Belum tersedia |
+    Benar:
+      | realisasi | status         |
+      | 12        | Ada            |
+      | 12        |                |
+      |           | Belum tersedia |
+    """
+    realisasi = baris.isian["realisasi"]
+    if baris.status not in (None, StatusData.ADA) and realisasi.keadaan is Keadaan.TERISI:
+        yield Hit("status_data", {"status": baris.isian["status_data"].teks, "realisasi": realisasi.isi})
+
+
+@rule(
+    "ISI-03",
+    Lingkup.ISIAN,
+    _WAJIB,
+    pesan="Realisasi {ditemukan}% melebihi 100%, padahal indikator ini bagian dari keseluruhan.",
+    diharapkan="0 sampai 100",
+    perbaikan="Periksa pembilang dan penyebutnya, lalu perbaiki angkanya.",
+    dasar=_LKE,
+)
+def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
+    """A share of a whole cannot exceed 100 percent.
+
+    Not applied when:
+      1. the indicator is not a share in percent;
+      2. realisasi is not a number.
+
+    Salah:
+      | satuan | bagian | realisasi |
+      | %      | ya     | 100,5     |
+    Benar:
+      | satuan | bagian | realisasi |
+      | %      | ya     | 100       |
+      | %      | tidak  | 119,16    |
+      | orang  | ya     | 250       |
+    """
+    if not (baris.indikator.bagian and baris.indikator.persen):  # (1)
+        return
+    if baris.realisasi is not None and baris.realisasi > 100:  # (2)
+        yield Hit("realisasi", {"ditemukan": baris.realisasi})
+
+
+@rule(
+    "ISI-04",
+    Lingkup.ISIAN,
+    _WAJIB,
+    pesan="Realisasi {ditemukan} {satuan} bernilai negatif.",
+    diharapkan="Nol atau lebih",
+    perbaikan="Perbaiki tandanya. Cacahan dan bagian dari keseluruhan tidak mungkin negatif.",
+    dasar=_LKE,
+)
+def negative(baris: BarisPeriksa) -> Iterator[Hit]:
+    """Counts and shares are not negative; growth rates may be.
+
+    Salah:
+      | satuan | desimal | bagian | realisasi |
+      | orang  | 0       | tidak  | -5        |
+      | %      | 2       | ya     | -1,5      |
+    Benar:
+      | satuan | desimal | bagian | realisasi |
+      | %      | 2       | tidak  | -1,41     |
+      | orang  | 0       | tidak  | 0         |
+    """
+    if baris.realisasi is None or baris.realisasi >= 0:
+        return
+    if baris.indikator.bagian or baris.indikator.cacah:
+        yield Hit("realisasi", {"ditemukan": baris.realisasi, "satuan": baris.indikator.satuan})
+
+
+@rule(
+    "ISI-05",
+    Lingkup.ISIAN,
+    _WAJIB,
+    pesan="Pembilang {pembilang} lebih besar daripada penyebut {penyebut}.",
+    diharapkan="Pembilang paling besar sama dengan penyebut",
+    perbaikan="Periksa apakah kedua angka tertukar atau salah periode.",
+    dasar=_LKE,
+)
+def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
+    """In a share the numerator is part of the denominator.
+
+    Salah:
+      | satuan | bagian | pembilang | penyebut |
+      | %      | ya     | 120       | 100      |
+    Benar:
+      | satuan | bagian | pembilang | penyebut |
+      | %      | ya     | 100       | 100      |
+      | %      | tidak  | 120       | 100      |
+      | %      | ya     | 120       |          |
+    """
+    a, b = baris.isian["pembilang"].angka, baris.isian["penyebut"].angka
+    if baris.indikator.bagian and a is not None and b is not None and a > b:
+        yield Hit("pembilang", {"pembilang": a, "penyebut": b})
+
+
+@rule(
+    "ISI-06",
+    Lingkup.ISIAN,
+    _WAJIB,
+    pesan="Realisasi {realisasi}% tidak sama dengan pembilang ÷ penyebut × 100 = {hitung}%.",
+    diharapkan="{hitung}%",
+    perbaikan="Perbaiki realisasi, pembilang, atau penyebutnya agar sesuai.",
+    dasar=_LKE,
+)
+def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
+    """Realisasi in percent is numerator over denominator times 100, within the tolerance of the office.
+
+    Not applied when one of the three is missing, the denominator is zero, or the unit is not percent.
+
+    Salah:
+      | satuan | pembilang | penyebut | realisasi |
+      | %      | 45        | 60       | 80        |
+    Benar:
+      | satuan | pembilang | penyebut | realisasi |
+      | %      | 45        | 60       | 75        |
+      | %      | 1         | 3        | 33,33     |
+      | %      | 1         | 0        | 33,33     |
+    """
+    a, b, r = baris.isian["pembilang"].angka, baris.isian["penyebut"].angka, baris.realisasi
+    if a is None or not b or r is None or not baris.indikator.persen:
+        return
+    hitung = a / b * 100
+    if abs(hitung - r) > baris.kebijakan.toleransi_rasio:
+        yield Hit("realisasi", {"realisasi": r, "hitung": hitung})
+
+
+@rule(
+    "ISI-07",
+    Lingkup.ISIAN,
+    _PERLU,
+    pesan="Realisasi {realisasi} sangat jauh dari target {target} {satuan}.",
+    diharapkan="Realisasi dalam satuan {satuan}, antara sepersepuluh dan sepuluh kali target",
+    perbaikan="Periksa satuannya (persen atau pecahan, orang atau ribu orang). Bila benar, jelaskan pada Keterangan.",
+    dasar=_LKE,
+)
+def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
+    """A result below a tenth or above ten times the target is asked about: units are easily mixed up.
+
+    Not applied when the target or the result is zero or missing, or when Keterangan explains it.
+
+    Salah:
+      | target  | realisasi |
+      | 0,00725 | 1,93      |
+      | 85      | 0,85      |
+    Benar:
+      | target  | realisasi | keterangan                |
+      | 85      | 62        |                           |
+      | 85      | 0         |                           |
+      | 10      | 150       | Ada penempatan massal     |
+    """
+    t, r = baris.target, baris.realisasi
+    if not isinstance(t, Decimal) or not t or not r or not baris.kosong("keterangan"):
+        return
+    if not Decimal("0.1") <= abs(r / t) <= 10:
+        yield Hit("realisasi", {"realisasi": r, "target": t, "satuan": baris.indikator.satuan})
+
+
+@rule(
+    "ISI-08",
+    Lingkup.ISIAN,
+    _PERLU,
+    pesan="Target belum tercapai (capaian {capaian}%), tetapi {kurang} belum diisi.",
+    diharapkan="Kendala dan tindak lanjut untuk setiap target yang belum tercapai",
+    perbaikan="Isi kolom Kendala/Penghambat dan Solusi/Tindak Lanjut.",
+    dasar=_P53,
+)
+def unexplained_shortfall(baris: BarisPeriksa) -> Iterator[Hit]:
+    """A result below target comes with its obstacle and what was or will be done.
+
+    Salah:
+      | target | realisasi | polaritas | kendala            | tindak_lanjut   |
+      | 80     | 72        | positif   |                    |                 |
+      | 80     | 72        | positif   | Instruktur kurang  |                 |
+      | 5      | 6         | negatif   |                    | Mediasi         |
+    Benar:
+      | target | realisasi | polaritas | kendala            | tindak_lanjut   |
+      | 80     | 80        | positif   |                    |                 |
+      | 5      | 4         | negatif   |                    |                 |
+      | 80     | 72        | positif   | Instruktur kurang  | Rekrut tahun ini |
+    """
+    if baris.persen is None or baris.persen >= 100:
+        return
+    kurang = [n for k, n in (("kendala", "kendala"), ("tindak_lanjut", "tindak lanjut")) if baris.kosong(k)]
+    if kurang:
+        isi = {"capaian": baris.persen.quantize(Decimal("0.01")), "kurang": " dan ".join(kurang)}
+        yield Hit("kendala" if "kendala" in kurang else "tindak_lanjut", isi)
+
+
+@rule(
+    "ISI-09",
+    Lingkup.ISIAN,
+    _PERLU,
+    pesan="Realisasi {realisasi} {satuan} bukan bilangan bulat.",
+    diharapkan="Bilangan bulat, karena {satuan} dicacah",
+    perbaikan="Periksa tanda ribuan dan koma desimalnya, lalu tulis jumlahnya.",
+    dasar=_FORMULIR.format(3),
+)
+def fractional_count(baris: BarisPeriksa) -> Iterator[Hit]:
+    """What is counted comes in whole numbers.
+
+    Salah:
+      | satuan  | desimal | realisasi |
+      | dokumen | 0       | 0,8       |
+    Benar:
+      | satuan  | desimal | realisasi |
+      | dokumen | 0       | 8         |
+      | indeks  | 2       | 0,8       |
+    """
+    r = baris.realisasi
+    if baris.indikator.cacah and r is not None and r != r.to_integral_value():
+        yield Hit("realisasi", {"realisasi": r, "satuan": baris.indikator.satuan})
+
+
+@rule(
+    "ISI-10",
+    Lingkup.ISIAN,
+    _PERLU,
+    pesan="Status data «{status}» belum dijelaskan.",
+    diharapkan="Sebabnya, dan kapan datanya tersedia",
+    perbaikan="Tulis penjelasannya pada kolom Keterangan.",
+    dasar=_FORMULIR.format(2),
+)
+def unexplained_status(baris: BarisPeriksa) -> Iterator[Hit]:
+    """A missing result or an activity that was not carried out is explained.
+
+    Salah:
+      | status             | keterangan |
+      | Tidak dilaksanakan |            |
+      | Belum tersedia     |            |
+    Benar:
+      | status             | keterangan                |
+      | Tidak dilaksanakan | Anggaran dialihkan        |
+      | Belum tersedia     | Rilis BPS bulan November  |
+      | Ada                |                           |
+    """
+    status = baris.status
+    if status in (StatusData.BELUM_TERSEDIA, StatusData.TIDAK_DILAKSANAKAN) and baris.kosong("keterangan"):
+        yield Hit("keterangan", {"status": status.value})
+
+
+@rule(
+    "ISI-11",
+    Lingkup.ISIAN,
+    _PERLU,
+    pesan="Capaian {capaian}% jauh di atas target tanpa penjelasan.",
+    diharapkan="Penjelasan bila capaian melebihi {batas}%",
+    perbaikan="Isi kolom Faktor Pendukung, atau periksa apakah targetnya terlalu rendah.",
+    dasar=_P53,
+)
+def far_above_target(baris: BarisPeriksa) -> Iterator[Hit]:
+    """Achievement far above the target is explained.
+
+    Salah:
+      | target | realisasi |
+      | 40     | 60        |
+    Benar:
+      | target | realisasi | faktor_pendukung    |
+      | 40     | 44        |                     |
+      | 40     | 60        | Bursa kerja provinsi |
+    """
+    if baris.persen is None or baris.persen <= baris.kebijakan.batas_penjelasan:
+        return
+    if baris.kosong("faktor_pendukung") and baris.kosong("keterangan"):
+        isi = {"capaian": baris.persen.quantize(Decimal("0.01")), "batas": baris.kebijakan.batas_penjelasan}
+        yield Hit("faktor_pendukung", isi)
+
+
+@rule(
+    "ISI-12",
+    Lingkup.ISIAN,
+    _INFO,
+    pesan="Bukti dukung belum disebutkan.",
+    diharapkan="Nama berkas atau tautan bukti",
+    perbaikan="Isi kolom Bukti Dukung; Inspektorat akan menanyakannya.",
+    dasar=_LKE,
+)
+def no_evidence(baris: BarisPeriksa) -> Iterator[Hit]:
+    """A result names its evidence.
+
+    Salah:
+      | realisasi | bukti_dukung |
+      | 12        |              |
+    Benar:
+      | realisasi | bukti_dukung    |
+      | 12        | rekap-ak1.pdf   |
+      |           |                 |
+    """
+    if baris.isian["realisasi"].keadaan is Keadaan.TERISI and baris.kosong("bukti_dukung"):
+        yield Hit("bukti_dukung")
+
+
+@rule(
+    "ISI-13",
+    Lingkup.ISIAN,
+    _INFO,
+    pesan="Indikator ini diukur setahun sekali (triwulan IV), tetapi sudah diisi {realisasi}.",
+    diharapkan="Kosong sampai triwulan IV",
+    perbaikan="Tidak perlu tindakan; angkanya tidak dihitung pada periode ini.",
+    dasar=_FORMULIR.format(4),
+)
+def measured_too_early(baris: BarisPeriksa) -> Iterator[Hit]:
+    """A yearly indicator is measured at the end of the year.
+
+    Salah:
+      | akumulasi | diukur | realisasi |
+      | tahunan   | tidak  | 3,8       |
+    Benar:
+      | akumulasi | diukur | realisasi |
+      | tahunan   | ya     | 3,8       |
+      | tahunan   | tidak  |           |
+    """
+    realisasi = baris.isian["realisasi"]
+    if not baris.diukur and realisasi.keadaan is Keadaan.TERISI:
+        yield Hit("realisasi", {"realisasi": realisasi.isi})

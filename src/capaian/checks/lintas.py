@@ -1,0 +1,101 @@
+"""Rules on everything that a period collected."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from capaian.checks.subjects import PeriodePeriksa
+from capaian.model.finding import Severity
+from capaian.rules import Hit, Lingkup, rule
+
+_MIN_SAMA = 3
+
+
+@rule(
+    "LIN-01",
+    Lingkup.LINTAS,
+    Severity.KESALAHAN,
+    pesan="{nama} belum mengirim formulir.{tertahan}",
+    diharapkan="Formulir dari setiap unit",
+    perbaikan="Ingatkan unitnya; bila sudah mengirim, periksa apakah berkasnya ada di folder inbox dan jalankan "
+    "«capaian collect».",
+    dasar="SOP langkah 6: seluruh bidang telah mengumpulkan",
+)
+def not_sent(periode: PeriodePeriksa) -> Iterator[Hit]:
+    """Every unit returns its form.
+
+    Salah:
+      | unit | mengirim |
+      | IND  | tidak    |
+    Benar:
+      | unit | mengirim |
+      | IND  | ya       |
+    """
+    sudah = {k.kode.unit for k in periode.kiriman}
+    for unit in periode.unit:
+        if unit.kode in sudah or unit.kode in periode.menunggu:
+            continue
+        tertahan = [p.nama for p in periode.karantina if p.unit == unit.kode]
+        catatan = f" Berkas «{tertahan[0]}» tertahan di karantina." if tertahan else ""
+        yield Hit(isi={"nama": unit.nama, "tertahan": catatan}, unit=unit.kode)
+
+
+@rule(
+    "LIN-02",
+    Lingkup.LINTAS,
+    Severity.PERINGATAN,
+    pesan="Realisasi sama persis dengan target pada {n} indikator: {kode}.",
+    diharapkan="Realisasi hasil pengukuran, bukan salinan target",
+    perbaikan="Pastikan angkanya berasal dari data, dan sebutkan bukti dukungnya.",
+    dasar="Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)",
+)
+def equals_target(periode: PeriodePeriksa) -> Iterator[Hit]:
+    """Results that equal the target in three or more rows of one unit are asked about.
+
+    Not applied to rows whose target is zero or 100, where equality is common.
+
+    Salah:
+      | unit | target  | realisasi |
+      | IND  | 12,5    | 12,5      |
+      | IND  | 30      | 30        |
+      | IND  | 7       | 7         |
+    Benar:
+      | unit | target  | realisasi |
+      | IND  | 12,5    | 12,5      |
+      | IND  | 30      | 30        |
+      | IND  | 100     | 100       |
+    """
+    sama: dict[str, list[str]] = defaultdict(list)
+    for b in periode.baris:
+        if isinstance(b.target, Decimal) and b.target not in (0, 100) and b.realisasi == b.target:
+            sama[b.isian.unit].append(b.indikator.kode)
+    for unit, kode in sama.items():
+        if len(kode) >= _MIN_SAMA:
+            yield Hit(isi={"n": len(kode), "kode": ", ".join(kode)}, unit=unit)
+
+
+@rule(
+    "LIN-03",
+    Lingkup.LINTAS,
+    Severity.KESALAHAN,
+    pesan="{nama} mengirim {n} versi yang berbeda: {berkas}. Belum ada yang dipakai.",
+    diharapkan="Satu versi yang berlaku",
+    perbaikan="Tanyakan kepada unitnya, lalu tentukan dengan «capaian collect --choose NAMA-BERKAS».",
+    dasar="SOP langkah 7: meneliti kesesuaian data",
+)
+def two_versions(periode: PeriodePeriksa) -> Iterator[Hit]:
+    """One version of a unit's form is in force.
+
+    Salah:
+      | unit | versi |
+      | IND  | 2     |
+    Benar:
+      | unit | versi |
+      | IND  | 1     |
+    """
+    nama = {u.kode: u.nama for u in periode.unit}
+    for unit, berkas in periode.menunggu.items():
+        daftar = ", ".join(f"«{b}»" for b in berkas)
+        yield Hit(isi={"nama": nama.get(unit, unit), "n": len(berkas), "berkas": daftar}, unit=unit)

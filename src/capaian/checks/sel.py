@@ -1,0 +1,193 @@
+"""Rules on one cell: it could not be understood."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from capaian.checks.subjects import SelPeriksa
+from capaian.model.finding import Severity
+from capaian.model.nilai import Sebab
+from capaian.rules import Hit, Lingkup, rule
+from capaian.text.inert import shorten
+
+_DASAR = "Petunjuk pengisian formulir, butir 3"
+
+
+def _of(sebab: Sebab, sel: SelPeriksa) -> Iterator[Hit]:
+    if sel.nilai.sebab is not sebab:
+        return
+    a, b = sel.nilai.pilihan if len(sel.nilai.pilihan) == 2 else ("", "")
+    yield Hit(
+        sel.kolom,
+        {
+            "kolom": sel.judul,
+            "mentah": shorten(sel.nilai.mentah),
+            "satuan": sel.satuan,
+            "a": a,
+            "b": b,
+            "pilihan": ", ".join(sel.pilihan),
+        },
+    )
+
+
+def _rule(
+    kode: str, pesan: str, diharapkan: str, perbaikan: str
+) -> Callable[[Callable[[SelPeriksa], Iterator[Hit]]], Callable[[SelPeriksa], Iterator[Hit]]]:
+    return rule(
+        kode,
+        Lingkup.SEL,
+        Severity.KESALAHAN,
+        pesan=pesan,
+        diharapkan=diharapkan,
+        perbaikan=perbaikan,
+        dasar=_DASAR,
+    )
+
+
+_ANGKA = "Angka dengan koma desimal, dalam satuan {satuan}"
+
+
+@_rule(
+    "SEL-01", "{kolom} berisi «{mentah}», yang bukan angka.", _ANGKA, "Tulis angkanya saja, misalnya 85,5 atau 1234."
+)
+def not_a_number(sel: SelPeriksa) -> Iterator[Hit]:
+    """A value cell holds a number.
+
+    Salah:
+      | mentah     | satuan |
+      | 80-85      | %      |
+      | 12 orang   | %      |
+      | delapan    | orang  |
+      | 8O         | %      |
+    Benar:
+      | mentah     | satuan |
+      | 85,5 %     | %      |
+      | 1.250      | orang  |
+      | nihil      | orang  |
+    """
+    return _of(Sebab.TEKS, sel)
+
+
+@_rule(
+    "SEL-02",
+    "{kolom} berisi «{mentah}», yang dapat berarti {a} atau {b}.",
+    _ANGKA,
+    "Tulis tanpa tanda ribuan dan dengan koma desimal, agar hanya berarti satu angka.",
+)
+def doubtful(sel: SelPeriksa) -> Iterator[Hit]:
+    """A number can be read in one way only.
+
+    Salah:
+      | mentah | satuan |
+      | 1.234  | %      |
+      | 5,748  | orang  |
+    Benar:
+      | mentah | satuan |
+      | 1.234  | orang  |
+      | 5,748  | %      |
+    """
+    return _of(Sebab.RAGU, sel)
+
+
+@_rule(
+    "SEL-03",
+    "{kolom} berubah menjadi tanggal ({mentah}).",
+    _ANGKA,
+    "Ubah format selnya menjadi angka, lalu tulis angkanya dengan koma desimal, misalnya 12,5.",
+)
+def became_a_date(sel: SelPeriksa) -> Iterator[Hit]:
+    """A value cell holds no date.
+
+    Salah:
+      | tanggal | satuan |
+      | 45789   | %      |
+    Benar:
+      | angka   | satuan |
+      | 45789   | orang  |
+    """
+    return _of(Sebab.TANGGAL, sel)
+
+
+@_rule("SEL-04", "{kolom} berisi galat Excel {mentah}.", _ANGKA, "Perbaiki rumusnya atau tulis angkanya langsung.")
+def excel_error(sel: SelPeriksa) -> Iterator[Hit]:
+    """A value cell holds no Excel error.
+
+    Salah:
+      | galat   | satuan |
+      | #DIV/0! | %      |
+    Benar:
+      | angka   | satuan |
+      | 0       | %      |
+    """
+    return _of(Sebab.GALAT, sel)
+
+
+@_rule(
+    "SEL-05",
+    "{kolom} berisi rumus yang belum memiliki hasil.",
+    _ANGKA,
+    "Buka berkasnya di Excel atau LibreOffice, simpan, lalu kirim ulang; atau tulis angkanya langsung.",
+)
+def formula_without_value(sel: SelPeriksa) -> Iterator[Hit]:
+    """A formula has a stored result.
+
+    Salah:
+      | rumus | satuan |
+      | B2*2  | %      |
+    Benar:
+      | angka | satuan |
+      | 12    | %      |
+    """
+    return _of(Sebab.RUMUS, sel)
+
+
+@_rule("SEL-06", "{kolom} berisi nilai logika {mentah}.", _ANGKA, "Tulis angkanya.")
+def logical(sel: SelPeriksa) -> Iterator[Hit]:
+    """TRUE is not a number.
+
+    Salah:
+      | logika | satuan |
+      | TRUE   | orang  |
+    Benar:
+      | angka  | satuan |
+      | 1      | orang  |
+    """
+    return _of(Sebab.LOGIKA, sel)
+
+
+@_rule(
+    "SEL-07",
+    "{kolom} berformat persen ({mentah}), padahal satuannya {satuan}.",
+    _ANGKA,
+    "Ubah format selnya menjadi angka biasa, lalu tulis angkanya.",
+)
+def percent_format(sel: SelPeriksa) -> Iterator[Hit]:
+    """A percent format stands only where the unit is percent.
+
+    Salah:
+      | persen | satuan |
+      | 0.85   | orang  |
+    Benar:
+      | persen | satuan |
+      | 0.85   | %      |
+    """
+    return _of(Sebab.PERSEN, sel)
+
+
+@_rule(
+    "SEL-08",
+    "{kolom} berisi «{mentah}», yang tidak ada dalam daftar pilihan.",
+    "Salah satu dari: {pilihan}",
+    "Pilih dari daftar.",
+)
+def not_in_list(sel: SelPeriksa) -> Iterator[Hit]:
+    """A cell with a list holds a word of the list.
+
+    Salah:
+      | mentah | pilihan            |
+      | W.T.P  | TMP, TW, WDP, WTP  |
+    Benar:
+      | mentah | pilihan            |
+      | wtp    | TMP, TW, WDP, WTP  |
+    """
+    return _of(Sebab.PILIHAN, sel)

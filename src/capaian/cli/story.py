@@ -1,0 +1,65 @@
+"""`capaian demo`: the whole quarter on the example office, told step by step."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from capaian.console import Terminal
+from capaian.model.finding import Severity
+from capaian.pipeline import forms, intake, new_office, progress, report, validation
+from capaian.pipeline.office import Pelaku, open_office
+from capaian.text.dates import hari_tanggal
+
+_WIB = timezone(timedelta(hours=7))
+_OLEH = "Kasubag Program dan Keuangan"
+
+
+def _on(bulan: int, hari: int, jam: int) -> Pelaku:
+    return Pelaku(_OLEH, datetime(2026, bulan, hari, jam, tzinfo=_WIB))
+
+
+def tell(tujuan: Path, terminal: Terminal) -> None:
+    """Run the fourth quarter of 2025 of the example office in a new folder.
+
+    Args:
+        tujuan: A new or empty folder.
+        terminal: Where the story is told.
+    """
+    folder = new_office.copy_example(tujuan.absolute(), dengan_kiriman=True)
+    kantor = open_office(folder)
+    terminal.line(f"{kantor.pengaturan.instansi.nama} {kantor.pengaturan.instansi.daerah}", "bold")
+    terminal.line(f"Peragaan penghimpunan data capaian kinerja {kantor.periode.label}.")
+    terminal.line(kantor.pengaturan.contoh, "yellow")
+
+    _step(terminal, 4, "Formulir isian diterbitkan", _on(1, 5, 8), "init-forms")
+    terbit = forms.issue_forms(kantor, _on(1, 5, 8))
+    terminal.forms(terbit, folder.relatif(folder.formulir(kantor.periode)))
+
+    _step(terminal, 6, "Kiriman unit dihimpun dari folder inbox", _on(1, 8, 14), "collect ./inbox")
+    with terminal.progress("Membaca kiriman") as maju:
+        kumpul = intake.collect(kantor, _on(1, 8, 14), folder.inbox, maju)
+    terminal.collected(kumpul)
+
+    _step(terminal, 7, "Isian diteliti", _on(1, 9, 9), "validate")
+    periksa = validation.validate(kantor, _on(1, 9, 9))
+    terminal.findings(periksa, folder.relatif(periksa.berkas))
+
+    _step(terminal, 8, "Capaian dihitung dan draf laporan disusun", _on(1, 12, 9), "build-report")
+    laporan = report.build_report(kantor, _on(1, 12, 9))
+    terminal.report(laporan, folder.relatif(laporan.berkas))
+
+    terminal.status(progress.status(kantor, _on(1, 12, 9).waktu.date()))
+    terminal.heading("Hasil peragaan")
+    terminal.line(f"Formulir        {terbit[0].berkas.parent}")
+    terminal.line(f"Daftar kembali  {periksa.berkas}")
+    terminal.line(f"Draf laporan    {laporan.berkas}")
+    n = periksa.jumlah(Severity.KESALAHAN)
+    terminal.line(f"Draf menyebut {n} kesalahan yang belum diperbaiki dan unit yang belum mengirim, apa adanya.")
+
+
+def _step(terminal: Terminal, nomor: int, apa: str, pelaku: Pelaku, perintah: str) -> None:
+    terminal.line()
+    terminal.line("─" * 78, "dim")
+    terminal.line(f"Langkah {nomor} – {apa}", "bold")
+    terminal.line(f"{hari_tanggal(pelaku.waktu.date())} · capaian {perintah}", "dim")

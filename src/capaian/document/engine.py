@@ -1,0 +1,212 @@
+"""Fill a Word template once, strictly, and return equal bytes for equal input."""
+
+from __future__ import annotations
+
+import re
+import traceback
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError as JinjaError
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+from markupsafe import Markup
+
+from capaian.document.errors import Refusal, TemplateError
+from capaian.document.grammar import DocumentEnvironment
+from capaian.document.numbers import Jejak, JejakAngka
+from capaian.ooxml import repack
+from capaian.text.inert import for_xml, shorten
+from capaian.text.words import maksud
+
+__all__ = ["Rendered", "TemplateError", "render"]
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_XML = re.compile(r"<[^>]+>")
+_PARAGRAPH = re.compile(r"<w:p([ >])")
+_KALIMAT_KOSONG = re.compile(r"\n[ \t]*\n")
+_SPASI = re.compile(r"[ \t\r\n]+")
+_TERJEMAH = (
+    (re.compile(r"'(\w+)' is undefined"), "Nilai «{0}» tidak dikenal."),
+    (re.compile(r"has no attribute '(\w+)'"), "Butir «{0}» tidak dikenal."),
+    (re.compile(r"No filter named '(\w+)'"), "Penyaring «{0}» tidak dikenal."),
+    (re.compile(r"Encountered unknown tag '(\w+)'"), "Perintah «{0}» tidak dikenal atau tidak pada tempatnya."),
+    (re.compile(r"attribute '(\w+)' of .* is unsafe"), "Butir «{0}» tidak boleh dibaca dari templat."),
+    (re.compile(r"is not safely callable"), "Templat memanggil sesuatu yang tidak disediakan."),
+    (re.compile(r"Unexpected end of template"), "Ada {{% for %}} atau {{% if %}} yang belum ditutup."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished document.
+
+    Attributes:
+        data: The .docx package.
+        jejak: Every number that was printed, in order.
+    """
+
+    data: bytes
+    jejak: tuple[JejakAngka, ...]
+
+
+def render(
+    template: bytes,
+    konteks: Mapping[str, object],
+    narasi: Mapping[str, str],
+    waktu: datetime,
+    *,
+    judul: str = "",
+    penulis: str = "",
+) -> Rendered:
+    """Fill a template.
+
+    Args:
+        template: A .docx file with Jinja tags.
+        konteks: Values by name; data is only ever a value, never template source.
+        narasi: Jinja source of sentences by name; a template prints them with `{{ kalimat("nama") }}`.
+        waktu: Date of the content, written as time of creation and change.
+        judul: Title in the document properties.
+        penulis: Author in the document properties.
+
+    Returns:
+        The document and the trace of its numbers. Equal arguments give equal bytes.
+
+    Raises:
+        TemplateError: The template is no Word file or has a tag that cannot be filled.
+    """
+    jejak = Jejak()
+    env = DocumentEnvironment(narasi, jejak)
+    env.sediakan(_functions(env, konteks, narasi, jejak))
+    dokumen = _open(template, konteks)
+    dokumen.render(dict(konteks), env, autoescape=True)
+    sifat = dokumen.docx.core_properties
+    sifat.title, sifat.author, sifat.last_modified_by = (for_xml(t)[:255] for t in (judul, penulis, penulis))
+    sifat.revision = 1
+    sifat.created = sifat.modified = waktu.replace(tzinfo=None)
+    keluar = BytesIO()
+    dokumen.docx.save(keluar)
+    return Rendered(repack(keluar.getvalue(), waktu), jejak.semua())
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """docxtpl without its text replacements in data, and with errors that name the tag."""
+
+    konteks: Mapping[str, object] = {}
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        src_xml = _PARAGRAPH.sub(r"\n<w:p\1", src_xml)
+        self.current_rendering_part = part
+        try:
+            dst_xml: str = jinja_env.from_string(src_xml).render(context)
+        except (JinjaError, Refusal, TypeError, RecursionError) as galat:
+            raise _explain(galat, src_xml, "templat Word", self.konteks) from galat
+        dst_xml = self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", dst_xml))
+        try:
+            etree.fromstring(dst_xml.encode("utf-8"), etree.XMLParser(huge_tree=True))
+        except etree.XMLSyntaxError as galat:
+            raise TemplateError(
+                "Templat Word menghasilkan dokumen yang rusak: sebuah tanda {%p …%}, {%tr …%}, atau {% … %} tidak "
+                "berada pada paragraf atau baris tabel yang tepat.",
+                "Periksa pasangan for/endfor dan if/endif: keduanya harus memakai awalan yang sama (p, tr).",
+            ) from galat
+        return dst_xml
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        """Leave the properties alone: they are set from data afterwards."""
+
+
+def _open(template: bytes, konteks: Mapping[str, object]) -> _Template:
+    try:
+        dokumen = _Template(BytesIO(template))
+        dokumen.init_docx()
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, etree.XMLSyntaxError) as galat:
+        raise TemplateError(
+            "Templat bukan berkas Word (.docx) yang dapat dibuka.",
+            "Simpan ulang templat dari Word sebagai «Dokumen Word (.docx)», atau hapus agar templat bawaan dipakai.",
+        ) from galat
+    dokumen.konteks = konteks
+    return dokumen
+
+
+def _functions(
+    env: DocumentEnvironment, konteks: Mapping[str, object], narasi: Mapping[str, str], jejak: Jejak
+) -> dict[str, Callable[..., object]]:
+    tabel: dict[int, int] = {}
+
+    def kalimat(nama: str, **isi: object) -> Markup:
+        """Print the sentences of a narasi file as one run of text."""
+        return Markup(_rapikan(_narasi(env, narasi, nama, {**konteks, **isi})))
+
+    def paragraf(nama: str, **isi: object) -> tuple[Markup, ...]:
+        """Return the paragraphs of a narasi file; an empty line parts them."""
+        bagian = _KALIMAT_KOSONG.split(_narasi(env, narasi, nama, {**konteks, **isi}))
+        rapi = (_rapikan(b) for b in bagian)
+        return tuple(Markup(b) for b in rapi if b)
+
+    def tabel_berikut(bab: int) -> int:
+        """Count the tables of a chapter, from 1."""
+        tabel[bab] = tabel.get(bab, 0) + 1
+        return tabel[bab]
+
+    return {
+        "kalimat": kalimat,
+        "paragraf": paragraf,
+        "tabel": tabel_berikut,
+        "jejak_angka": jejak.ringkas,
+        "teks_dipotong": env.potongan.semua,
+    }
+
+
+def _rapikan(teks: str) -> str:
+    """Make one line of a sentence that the file spreads over several; blanks that data carries stay."""
+    return _SPASI.sub(" ", teks).strip(" ")
+
+
+def _narasi(env: DocumentEnvironment, narasi: Mapping[str, str], nama: str, konteks: Mapping[str, object]) -> str:
+    if nama not in narasi:
+        raise Refusal(
+            f"Berkas narasi «{nama}.j2» tidak ada.{maksud(nama, narasi)}",
+            "Kembalikan berkas itu ke folder template/narasi, atau hapus tandanya dari templat.",
+        )
+    try:
+        return env.get_template(nama).render(konteks)
+    except (JinjaError, Refusal, TypeError, RecursionError) as galat:
+        raise _explain(galat, narasi[nama], f"narasi/{nama}.j2", konteks) from galat
+
+
+def _explain(galat: Exception, sumber: str, tempat: str, konteks: Mapping[str, object]) -> TemplateError:
+    baris = _line(galat)
+    isi = sumber.split("\n")[baris - 1] if baris and baris <= sumber.count("\n") + 1 and sumber else ""
+    tanda = ", ".join(_XML.sub("", t) for t in _TAG.findall(isi)[:4])
+    letak = f"pada {shorten(tanda, 160)}" if tanda else f"di sekitar «{shorten(_XML.sub('', isi), 100)}»" if isi else ""
+    di = f"Di {tempat}" + (f" baris {baris}" if tempat.startswith("narasi/") and baris else "")
+    if isinstance(galat, Refusal):
+        return TemplateError(f"{di} {letak}".rstrip() + f": {galat.pesan}", galat.saran)
+    if isinstance(galat, RecursionError):
+        return TemplateError(
+            f"{di}: narasi saling memanggil tanpa henti.", "Hapus pemanggilan kalimat(…) yang berputar."
+        )
+    pesan, nama = _translate(str(galat))
+    saran = f"Perbaiki tanda itu.{maksud(nama, konteks) if nama else ''}"
+    return TemplateError(f"{di} {letak}".rstrip() + f": {pesan}", saran)
+
+
+def _translate(pesan: str) -> tuple[str, str]:
+    for pola, kalimat in _TERJEMAH:
+        if m := pola.search(pesan):
+            nama = m[1] if m.groups() else ""
+            return kalimat.format(nama), nama
+    return f"Tanda templat salah tulis atau tidak lengkap ({shorten(pesan, 120)}).", ""
+
+
+def _line(galat: Exception) -> int:
+    if isinstance(galat, TemplateSyntaxError):
+        return galat.lineno
+    bingkai = [f for f in traceback.extract_tb(galat.__traceback__) if f.filename.startswith(("<template>", "narasi/"))]
+    return bingkai[-1].lineno or 0 if bingkai else 0

@@ -1,0 +1,121 @@
+"""The registry of formulas: what a formula states about itself, and which one an indicator uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from capaian.formulas.registry import Registry
+from capaian.formulas.target_range import Rentang
+from capaian.model.capaian import Alasan
+from capaian.model.skema import Indikator
+
+Fungsi = Callable[[Decimal, Decimal | Rentang], Decimal | Alasan]
+
+
+@dataclass(frozen=True, slots=True)
+class Rumus:
+    """A registered formula.
+
+    Attributes:
+        nama: The name that the schema uses: `(2T-R)/T`.
+        polaritas: `positif`, `negatif` or `rentang`.
+        uraian: The formula in words, printed in the report.
+        dasar: Where it comes from.
+        nilai: Kind of value it is for: `angka`, `predikat` (scores of levels) or `ya_tidak` (1 and 0).
+        baku: It is the default for its polarity and kind of value.
+        hitung: Realisasi and target, in the same unit, to percent (unrounded, no floor, no cap) or to the reason
+            why it cannot be computed.
+    """
+
+    nama: str
+    polaritas: str
+    uraian: str
+    dasar: str
+    nilai: str
+    baku: bool
+    hitung: Fungsi
+
+    @property
+    def keterangan(self) -> str:
+        """The docstring with its examples."""
+        return self.hitung.__doc__ or ""
+
+
+_SEMUA: Registry[Rumus] = Registry("Rumus")
+
+
+def rumus(
+    nama: str, *, polaritas: str, uraian: str, dasar: str, nilai: str = "angka", baku: bool = False
+) -> Callable[[Fungsi], Fungsi]:
+    """Register a formula under a name.
+
+    Args:
+        nama: Unique name.
+        polaritas: `positif`, `negatif` or `rentang`.
+        uraian: The formula in words.
+        dasar: Where it comes from.
+        nilai: Kind of value: `angka`, `predikat` or `ya_tidak`.
+        baku: Whether it is the default for this polarity and kind.
+
+    Raises:
+        ValueError: the name, or the place of the default, is taken.
+    """
+
+    def daftar(fungsi: Fungsi) -> Fungsi:
+        if baku and _default(polaritas, nilai) is not None:
+            raise ValueError(f"Rumus baku untuk polaritas {polaritas} ({nilai}) didaftarkan dua kali: «{nama}».")
+        _SEMUA.add(Rumus(nama, polaritas, uraian, dasar, nilai, baku, fungsi))
+        return fungsi
+
+    return daftar
+
+
+def get(nama: str) -> Rumus:
+    """Return a formula; raises ValueError with the known names when there is none."""
+    return _SEMUA.get(nama)
+
+
+def all() -> Iterator[Rumus]:
+    """Return every formula in the order of this file."""
+    return iter(_SEMUA)
+
+
+def known_names() -> tuple[str, ...]:
+    """Return the names of all formulas."""
+    return _SEMUA.names()
+
+
+def default_for(polaritas: str, nilai: str = "angka") -> str:
+    """Return the name of the default formula.
+
+    Raises:
+        ValueError: no formula is the default for this polarity and kind of value.
+    """
+    entry = _default(polaritas, nilai)
+    if entry is None:
+        raise ValueError(f"Belum ada rumus baku untuk polaritas «{polaritas}» dengan jenis nilai «{nilai}».")
+    return entry.nama
+
+
+def rumus_indikator(indikator: Indikator, bawaan: Mapping[str, str]) -> Rumus:
+    """Return the formula of an indicator: its own, else that of its kind of value, else the office's default.
+
+    Args:
+        indikator: The indicator.
+        bawaan: Default formula by polarity, from the settings of the office.
+
+    Raises:
+        ValueError: a formula is named that does not exist.
+    """
+    if indikator.rumus:
+        return get(indikator.rumus)
+    if indikator.nilai != "angka":
+        # A level or a ya/tidak is compared the same way whatever the polarity: its scale says what is better.
+        return get(default_for("positif", indikator.nilai))
+    return get(bawaan.get(indikator.polaritas) or default_for(indikator.polaritas))
+
+
+def _default(polaritas: str, nilai: str) -> Rumus | None:
+    return next((r for r in _SEMUA if r.baku and r.polaritas == polaritas and r.nilai == nilai), None)

@@ -1,0 +1,116 @@
+"""The worker process that reads returned files: `python -m capaian.intake.child`.
+
+Frames on standard input and output are 8 bytes of length (big-endian) and that many bytes: in comes a file, out
+goes JSON, `{"jenis": …, "workbook": {…}}` or `{"jenis": …, "cacat": {…}}`. The first frame out is
+`{"siap": true}`. `"akhir": true` says that the worker ends after this answer, because it ran out of memory.
+
+Limits on POSIX systems: 512 MB of address space above what the started interpreter uses (macOS does not enforce
+it), no core dump. On Windows the process has no limit of its own: only the reader's budgets and the parent's
+clock bound it there. Nothing heavy is imported here, so that a worker starts fast.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from capaian.model.kiriman import Cacat
+from capaian.sheet.facts import Unreadable, cacat_to_json, to_json
+from capaian.sheet.reader import read
+from capaian.sheet.sniff import sniff
+
+MEMORY = 512 * 1024 * 1024
+_LENGTH = 8
+_NO_MEMORY = {"cacat": {"kode": "B24", "rincian": {"n": "lebih dari 512 MB memori", "bagian": "memori"}}, "akhir": True}
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """Return the next frame, or None when the stream has ended."""
+    head = _exactly(stream, _LENGTH)
+    return None if head is None else _exactly(stream, int.from_bytes(head, "big"))
+
+
+def write_frame(stream: BinaryIO, data: bytes) -> None:
+    """Write one frame, also to an unbuffered stream that takes only a part at a time."""
+    for piece in (len(data).to_bytes(_LENGTH, "big"), data):
+        view = memoryview(piece)
+        while view:
+            view = view[stream.write(view) or 0 :]
+    stream.flush()
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes | None:
+    pieces = bytearray()
+    while len(pieces) < size:
+        piece = stream.read(min(size - len(pieces), 1 << 20))
+        if not piece:
+            return None
+        pieces += piece
+    return bytes(pieces)
+
+
+def answer(data: bytes) -> dict[str, Any]:
+    """Return the answer to one file. Raises nothing but MemoryError."""
+    jenis = ""
+    try:
+        jenis = sniff(data)
+        return {"jenis": jenis, "workbook": to_json(read(data, jenis))}
+    except Unreadable as error:
+        return {"jenis": jenis, "cacat": cacat_to_json(error.cacat)}
+    except MemoryError:
+        raise
+    except Exception as error:  # a bug of the reader costs this file its verdict, not the worker its life
+        return {"jenis": jenis, "cacat": cacat_to_json(Cacat("B03", {"bagian": type(error).__name__}))}
+
+
+def serve(source: BinaryIO, target: BinaryIO) -> None:
+    """Answer every frame of `source` until it ends."""
+    write_frame(target, b'{"siap": true}')
+    while True:
+        try:
+            if (data := read_frame(source)) is None:
+                return
+            write_frame(target, json.dumps(answer(data)).encode("ascii"))
+        except MemoryError:
+            write_frame(target, json.dumps(_NO_MEMORY).encode("ascii"))
+            return
+
+
+def limit_memory() -> None:
+    """Bound address space and forbid core dumps, where the system can."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for which, wanted in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, _address_space() + MEMORY)):
+        _, hard = resource.getrlimit(which)
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        # A system that refuses a limit (macOS, some containers) still has the budgets and the parent's clock.
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(which, (soft, hard))
+
+
+def _address_space() -> int:
+    """Return the bytes of address space in use; 256 MB where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return 256 * 1024 * 1024
+    return pages * os.sysconf("SC_PAGE_SIZE") if sys.platform != "win32" else 0
+
+
+def main() -> None:
+    """Serve standard input until it ends. An interrupt of the terminal is the parent's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    limit_memory()
+    with contextlib.suppress(BrokenPipeError):
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+if __name__ == "__main__":
+    main()

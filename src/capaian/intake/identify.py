@@ -1,0 +1,186 @@
+"""Whose form is it, and what does it say: facts of a workbook to a `Kiriman`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from capaian.model.formulir import KodeFormulir
+from capaian.model.kiriman import Cacat, Isian, Kiriman, SelTerkunci
+from capaian.model.nilai import CellRef, Keadaan, Nilai
+from capaian.model.periode import Periode
+from capaian.sheet import form, values
+from capaian.sheet.facts import Cell, Workbook
+from capaian.sheet.layout import BAGIAN_BY_KUNCI
+
+Tetap = Mapping[str, Mapping[str, Mapping[str, str]]]
+"""Locked values of an issued form: part → code → column → text."""
+Harapan = Callable[[str, str, str], values.Harapan]
+"""What a cell should hold, by part, row code and column key."""
+_TAK_DIBANDINGKAN = frozenset({"no"})
+
+
+@dataclass(frozen=True, slots=True)
+class Kantor:
+    """What a returned form is held against.
+
+    Attributes:
+        terbit: Locked values of an issued form by its code, None when it was never issued.
+    """
+
+    kode: str
+    periode: Periode
+    terbit: Callable[[KodeFormulir], Tetap | None]
+    harapan: Harapan
+
+
+@dataclass(frozen=True, slots=True)
+class Dikenali:
+    """The outcome: a submission, or the fact that stops it; with what is known of the sender either way."""
+
+    kiriman: Kiriman | None
+    cacat: tuple[Cacat, ...]
+    unit: str = ""
+    periode: str = ""
+
+
+def identify(workbook: Workbook, kantor: Kantor, nomor: int, sha256: str, nama: str) -> Dikenali:
+    """Recognise a form by its content and read it.
+
+    Args:
+        workbook: Facts read in the child process.
+        kantor: The office and what it issued.
+        nomor: Receipt number.
+        sha256: Hash of the archived bytes.
+        nama: Name of the file, for people only.
+
+    Returns:
+        The submission, or why there is none. Rows belong to their code and columns to their name, wherever
+        they stand now; targets are never taken from the returned file.
+    """
+    kode, cacat = identity(workbook)
+    if kode is None:
+        return Dikenali(None, (*workbook.notes, cacat) if cacat else workbook.notes)
+    tahu = {"unit": kode.unit, "periode": str(kode.periode)}
+    if kode.kantor != kantor.kode:
+        return Dikenali(None, (Cacat("B16", {"ada": kode.kantor, "dicari": kantor.kode}),))
+    if kode.periode != kantor.periode:
+        salah = Cacat("B15", {"ada": kode.periode.label, "dicari": kantor.periode.label})
+        return Dikenali(None, (salah,), **tahu)
+    tetap = kantor.terbit(kode)
+    if tetap is None:
+        return Dikenali(None, (Cacat("B21", {"ada": str(kode)}),), **tahu)
+    dibaca = _read(workbook, kode, tetap, kantor.harapan, sha256, nama)
+    if isinstance(dibaca, Cacat):
+        return Dikenali(None, (*workbook.notes, dibaca), **tahu)
+    kiriman = Kiriman(nomor, sha256, nama, kode, dibaca.isian, dibaca.hilang, dibaca.terkunci, dibaca.catatan)
+    return Dikenali(kiriman, kiriman.catatan, **tahu)
+
+
+def identity(workbook: Workbook) -> tuple[KodeFormulir | None, Cacat | None]:
+    """Return the code that at least two carriers agree on, or why there is none."""
+    ada = form.carriers(workbook)
+    dibaca = {k: kode for k, teks in ada.items() if (kode := KodeFormulir.parse(teks))}
+    if not dibaca:
+        return None, Cacat("B19", {})
+    suara = Counter(dibaca.values())
+    kode, n = suara.most_common(1)[0]
+    # Both visible lines say the same thing and go together when a sheet is copied into another book.
+    jenis = {k.split(" pada ")[0] for k, v in dibaca.items() if v == kode}
+    if len(suara) > 1 or n < 2 or len(jenis) < 2:
+        rincian = "; ".join(f"{k}: {v}" for k, v in dibaca.items())
+        return None, Cacat("B20", {"rincian": rincian})
+    return kode, None
+
+
+@dataclass(frozen=True, slots=True)
+class _Dibaca:
+    isian: tuple[Isian, ...]
+    hilang: tuple[tuple[str, str], ...]
+    terkunci: tuple[SelTerkunci, ...]
+    catatan: tuple[Cacat, ...]
+
+
+def _read(
+    workbook: Workbook, kode: KodeFormulir, tetap: Tetap, harapan: Harapan, sha256: str, nama: str
+) -> _Dibaca | Cacat:
+    isian: list[Isian] = []
+    hilang: list[tuple[str, str]] = []
+    terkunci: list[SelTerkunci] = []
+    catatan = list(workbook.notes)
+    for kunci, diterbitkan in tetap.items():
+        bagian = BAGIAN_BY_KUNCI.get(kunci)
+        if bagian is None or not diterbitkan:
+            continue
+        bacaan = form.read_part(workbook, bagian, kode.periode, set(diterbitkan))
+        if bacaan is None:
+            return Cacat("B22", {"lembar": bagian.lembar})
+        if bacaan.kembar:
+            return Cacat("B12", {"jenis": "baris", "x": bacaan.kembar[0]})
+        catatan += bacaan.cacat
+        if gagal := next((c for c in bacaan.cacat if c.kode.startswith("B")), None):
+            return gagal
+        hilang += [(kunci, k) for k in diterbitkan if k not in bacaan.sel]
+        for baris, sel in bacaan.sel.items():
+            tempat = _Tempat(kunci, baris, bacaan.lembar, nama, sha256)
+            isian.append(_row(kode, tempat, sel, harapan))
+            terkunci += _changed(tempat, diterbitkan[baris], sel)
+    if not any(_filled(v) for i in isian for v in i.nilai.values()):
+        return Cacat("B17", {"unit": kode.unit})
+    angka_teks = sum(bool(v.catatan) for i in isian for v in i.nilai.values())
+    if angka_teks:
+        catatan.append(Cacat("N10", {"jumlah": str(angka_teks)}))
+    return _Dibaca(tuple(isian), tuple(hilang), tuple(terkunci), tuple(catatan))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tempat:
+    bagian: str
+    kode: str
+    lembar: str
+    nama: str
+    sha256: str
+
+    def ref(self, sel: str) -> CellRef:
+        return CellRef(self.nama, self.lembar, sel, self.sha256)
+
+
+def _row(kode: KodeFormulir, tempat: _Tempat, sel: Mapping[str, tuple[str, Cell | None]], harapan: Harapan) -> Isian:
+    bagian = BAGIAN_BY_KUNCI[tempat.bagian]
+    nilai = {
+        k.kunci: values.read(sel[k.kunci][1], harapan(tempat.bagian, tempat.kode, k.kunci), tempat.ref(sel[k.kunci][0]))
+        for k in bagian.masukan
+        if k.kunci in sel
+    }
+    return Isian(kode.unit, kode.periode, tempat.bagian, tempat.kode, nilai)
+
+
+def _changed(tempat: _Tempat, lama: Mapping[str, str], sel: Mapping[str, tuple[str, Cell | None]]) -> list[SelTerkunci]:
+    bagian = BAGIAN_BY_KUNCI[tempat.bagian]
+    hasil = []
+    for k in bagian.kolom:
+        if k.tetap is None or k.kunci in _TAK_DIBANDINGKAN or k.kunci not in sel:
+            continue
+        ref, cell = sel[k.kunci]
+        dulu, kini = lama.get(k.kunci, ""), cell.text if cell else ""
+        if not _same(dulu, kini):
+            nilai = Nilai(Keadaan.TERISI if kini else Keadaan.KOSONG, kini or None, kini, tempat.ref(ref))
+            hasil.append(SelTerkunci(tempat.bagian, tempat.kode, k.kunci, dulu, nilai))
+    return hasil
+
+
+def _same(dulu: str, kini: str) -> bool:
+    if " ".join(dulu.split()) == " ".join(kini.split()):
+        return True
+    a, b = _number(dulu), _number(kini)
+    return a is not None and a == b
+
+
+def _number(teks: str) -> Decimal | None:
+    return values.exact(teks.strip()) if teks.strip() else None
+
+
+def _filled(nilai: Nilai) -> bool:
+    return nilai.keadaan is not Keadaan.KOSONG

@@ -1,0 +1,145 @@
+"""One connection to the ledger: how it is opened, upgraded, locked, and how its failures are told."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from capaian.errors import BusyError, IntegrityError, SystemRefusalError
+from capaian.ledger.tables import APPLICATION_ID, MIGRATIONS, TABLES
+
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_REFUSED = {
+    sqlite3.SQLITE_FULL: "ruang disk habis",
+    sqlite3.SQLITE_READONLY: "berkas atau foldernya hanya dapat dibaca",
+    sqlite3.SQLITE_IOERR: "galat baca atau tulis pada disk",
+    sqlite3.SQLITE_CANTOPEN: "berkas tidak dapat dibuka di folder itu",
+    sqlite3.SQLITE_PERM: "tidak ada izin",
+    sqlite3.SQLITE_AUTH: "tidak ada izin",
+}
+
+
+@contextlib.contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn failures of SQLite into the errors that are told to the user.
+
+    Raises:
+        BusyError: another run holds the ledger.
+        IntegrityError: the file is damaged or no ledger.
+        SystemRefusalError: disk or permission.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        # The low byte is the kind; the bytes above it only say where in SQLite it happened.
+        kind = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        if kind in _BUSY:
+            raise BusyError(
+                f"Buku catatan «{path.name}» sedang dipakai oleh capaian lain yang belum selesai.",
+                "Tunggu sampai perintah yang lain selesai, lalu jalankan lagi. Tidak ada data yang hilang.",
+            ) from error
+        if kind in _DAMAGED or str(error).startswith("Could not decode"):
+            raise damaged(path, "isinya rusak atau bukan buku catatan capaian") from error
+        if kind in _REFUSED:
+            raise SystemRefusalError(
+                f"Buku catatan «{path.name}» di folder {path.parent} tidak dapat dipakai: {_REFUSED[kind]}. "
+                "Data yang sudah tercatat aman.",
+                "Periksa ruang disk dan izin folder kantor, lalu jalankan perintah yang sama sekali lagi.",
+            ) from error
+        raise
+
+
+def damaged(path: Path, what: str) -> IntegrityError:
+    """Return the error for a ledger that is not what was recorded."""
+    return IntegrityError(
+        f"Buku catatan «{path.name}» di folder {path.parent}: {what}.",
+        "Simpan dahulu salinan berkas itu, lalu kembalikan buku catatan dari cadangan terakhir. "
+        "Berkas yang pernah diterima tetap ada di folder arsip.",
+    )
+
+
+def connect(path: Path, timeout: float) -> sqlite3.Connection:
+    """Open the ledger, creating or upgrading its tables when needed.
+
+    Args:
+        path: The file `capaian.db`.
+        timeout: Seconds to wait for another run.
+
+    Raises:
+        BusyError, IntegrityError, SystemRefusalError: see `translated`; the last also for a ledger that a newer version
+            of the tool has written.
+    """
+    with translated(path):
+        connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
+        try:
+            # WAL needs memory shared on one computer and breaks on network folders and USB sticks (hazard H-106).
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA synchronous = EXTRA")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            _upgrade(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+@contextlib.contextmanager
+def immediate(connection: sqlite3.Connection) -> Iterator[None]:
+    """Run a block in one write transaction: all of it is recorded, or nothing.
+
+    Raises:
+        RuntimeError: a transaction is already open.
+    """
+    if _is_open(connection):
+        raise RuntimeError("a transaction of the ledger is already open")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # After a full disk SQLite has rolled back already; a second ROLLBACK would hide the cause.
+        if _is_open(connection):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _is_open(connection: sqlite3.Connection) -> bool:
+    return connection.in_transaction
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    if _version(connection, path) < len(MIGRATIONS):
+        with immediate(connection):
+            # Another run may have done it while this one waited for the lock.
+            version = _version(connection, path)
+            for statements in MIGRATIONS[version:]:
+                for statement in statements:
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    missing = TABLES - _tables(connection)
+    if missing:
+        raise damaged(path, f"tabel {', '.join(sorted(missing))} tidak ada")
+
+
+def _version(connection: sqlite3.Connection, path: Path) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
+    if owner != APPLICATION_ID and (owner or version or _tables(connection)):
+        raise damaged(path, "berkas ini basis data lain, bukan buku catatan capaian")
+    if version > len(MIGRATIONS):
+        raise SystemRefusalError(
+            f"Buku catatan «{path.name}» ditulis oleh capaian yang lebih baru (bentuk ke-{version}; program ini "
+            f"mengenal sampai bentuk ke-{len(MIGRATIONS)}). Buku catatan tidak diubah.",
+            "Pasang versi capaian yang terbaru, lalu jalankan perintah yang sama sekali lagi.",
+        )
+    return version
+
+
+def _tables(connection: sqlite3.Connection) -> frozenset[str]:
+    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return frozenset(str(row[0]) for row in rows)

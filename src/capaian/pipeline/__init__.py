@@ -1,0 +1,10 @@
+"""The steps of the SOP, one function each: the only place where the stages meet.
+
+    4, 5   forms.issue_forms          the form of each unit
+    6      intake.collect             every file archived and judged
+    7      validation.validate        findings and the return list
+    8      report.build_report        the draft Laporan Kinerja
+    all    progress.status            where the cycle stands
+
+Heavy libraries are imported inside the steps that need them, so that help and status start at once.
+"""

@@ -1,0 +1,133 @@
+"""Open an office folder, and the few things that several steps look up in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from capaian.errors import UsageError
+from capaian.ledger import Ledger
+from capaian.model.finding import Severity
+from capaian.model.kiriman import Isian, Penerimaan, Putusan
+from capaian.model.nilai import Nilai
+from capaian.model.pengaturan import Pengaturan
+from capaian.model.periode import Periode
+from capaian.model.register import StatusUnit
+from capaian.model.skema import Siklus
+from capaian.register import progress
+from capaian.workspace import calendar, settings
+from capaian.workspace.folder import Folder
+
+
+@dataclass(frozen=True, slots=True)
+class Kantor:
+    """An office folder that was opened: settings, schema and calendar, for one period."""
+
+    folder: Folder
+    pengaturan: Pengaturan
+    siklus: Siklus
+    libur: frozenset[date]
+    periode: Periode
+
+
+@dataclass(frozen=True, slots=True)
+class Pelaku:
+    """Who acts, and when (local time with offset)."""
+
+    nama: str
+    waktu: datetime
+
+
+def open_office(folder: Folder, periode: str = "") -> Kantor:
+    """Open an office folder for the period of its settings, or for another one of the same year.
+
+    Raises:
+        DataError: settings, holidays or tables are wrong; each mistake is listed.
+        UsageError: the period is written wrongly or is of another year than the schema.
+    """
+    from capaian.schema.load import load
+
+    pengaturan = settings.load(folder.pengaturan)
+    if periode:
+        try:
+            dipilih = Periode.parse(periode)
+        except ValueError as e:
+            raise UsageError(str(e)) from None
+        if dipilih.tahun != pengaturan.periode.tahun:
+            raise UsageError(
+                f"Periode {dipilih} berada di luar tahun {pengaturan.periode.tahun} yang diatur dalam "
+                f"«{settings.NAMA}».",
+                "Ubah «periode» dalam pengaturan bila kantor sudah berganti tahun.",
+            )
+        pengaturan = replace(pengaturan, periode=dipilih)
+    siklus = load(folder.root, pengaturan)
+    libur = calendar.load(folder.root / calendar.NAMA)
+    return Kantor(folder, pengaturan, siklus, libur, pengaturan.periode)
+
+
+@contextmanager
+def open_ledger(kantor: Kantor) -> Iterator[Ledger]:
+    """Open the ledger of an office for one command."""
+    with Ledger(kantor.folder.basis_data) as ledger:
+        yield ledger
+
+
+def earlier_values(kantor: Kantor, ledger: Ledger) -> dict[tuple[str, str], Nilai]:
+    """Values of the earlier periods of this year, as their forms in force state them."""
+    from capaian.analysis.compute import nilai_triwulan
+
+    isian: list[Isian] = []
+    periode = kantor.periode.sebelumnya()
+    while periode:
+        isian += [i for t in ledger.submissions(periode, "berlaku") for i in t.kiriman.isian]
+        periode = periode.sebelumnya()
+    return nilai_triwulan(isian)
+
+
+def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
+    """Receipts that speak of this period or of none, without those whose unit has sent a good form since."""
+    sudah = {t.kiriman.kode.unit: t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")}
+    return [
+        p
+        for p in ledger.receipts()
+        if p.periode in ("", str(kantor.periode)) and not (p.unit and sudah.get(p.unit, 0) > p.nomor)
+    ]
+
+
+def waiting(kantor: Kantor, ledger: Ledger) -> dict[str, list[str]]:
+    """Names of files that wait for a choice between versions, by unit."""
+    hasil: dict[str, list[str]] = {}
+    for t in ledger.submissions(kantor.periode, "menunggu"):
+        hasil.setdefault(t.kiriman.kode.unit, []).append(t.kiriman.nama)
+    return hasil
+
+
+def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
+    """Where each unit stands, in schema order."""
+    aktif = {t.kiriman.kode.unit: t.kiriman for t in ledger.submissions(kantor.periode, "berlaku")}
+    terbit = {f.kode.unit for f in ledger.forms(kantor.periode)}
+    tertahan = {p.unit: p.nama for p in current_receipts(kantor, ledger) if p.putusan is Putusan.KARANTINA and p.unit}
+    menunggu = waiting(kantor, ledger)
+    diperiksa = [p for p in ledger.events("data.diperiksa") if p.isi.get("periode") == str(kantor.periode)]
+    nomor = diperiksa[-1].isi.get("kiriman", []) if diperiksa else []
+    sudah_diperiksa = set(nomor) if isinstance(nomor, list) else set()
+    temuan = ledger.findings(kantor.periode)
+    hasil = []
+    for u in kantor.siklus.unit:
+        n_salah = sum(f.kunci.unit == u.kode and f.severity is Severity.KESALAHAN for f in temuan)
+        n_perlu = sum(f.kunci.unit == u.kode and f.severity is Severity.PERINGATAN for f in temuan)
+        kiriman = aktif.get(u.kode)
+        if u.kode in menunggu:
+            hasil.append(StatusUnit(u.kode, u.nama, progress.MENUNGGU, ", ".join(menunggu[u.kode])))
+        elif kiriman is None:
+            belum = progress.BELUM_KIRIM if u.kode in terbit else progress.BELUM_TERBIT
+            keadaan = progress.KARANTINA if u.kode in tertahan else belum
+            hasil.append(StatusUnit(u.kode, u.nama, keadaan, tertahan.get(u.kode, "")))
+        elif kiriman.nomor not in sudah_diperiksa:
+            hasil.append(StatusUnit(u.kode, u.nama, progress.BELUM_DIPERIKSA, kiriman.nama))
+        else:
+            keadaan = progress.PERLU_PERBAIKAN if n_salah or n_perlu else progress.LENGKAP
+            hasil.append(StatusUnit(u.kode, u.nama, keadaan, kiriman.nama, n_salah, n_perlu))
+    return tuple(hasil)

@@ -1,0 +1,28 @@
+"""At any time: who has sent, which steps are done, what comes next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from capaian.model.hasil import HasilStatus
+from capaian.pipeline.office import Kantor, open_ledger, unit_status
+from capaian.register import clock, progress
+
+
+def status(kantor: Kantor, hari_ini: date) -> HasilStatus:
+    """Say who has sent, which steps are done, and what comes next."""
+    with open_ledger(kantor) as ledger:
+        unit = unit_status(kantor, ledger)
+        peristiwa = ledger.events()
+        milik = [p for p in peristiwa if p.isi.get("periode") == str(kantor.periode)]
+        batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in milik if p.jenis == "formulir.terbit"]
+        tenggat = max(batas) if batas else None
+        return HasilStatus(
+            periode=kantor.periode,
+            unit=unit,
+            langkah=progress.steps(peristiwa, str(kantor.periode), unit),
+            berikutnya=progress.next_step(unit, {p.jenis for p in milik}, tenggat),
+            tenggat=tenggat,
+            sisa_hari_kerja=clock.working_days_left(hari_ini, tenggat, kantor.libur) if tenggat else None,
+            segel=ledger.seal(),
+        )

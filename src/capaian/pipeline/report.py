@@ -1,0 +1,140 @@
+"""SOP 8: the numbers and the draft report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from capaian import __version__
+from capaian.errors import DataError
+from capaian.ledger import Archive, Ledger, short
+from capaian.model.finding import Finding, Severity
+from capaian.model.hasil import HasilLaporan, Hitungan
+from capaian.model.kiriman import Isian
+from capaian.model.nilai import Keadaan, Nilai, Sebab
+from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger
+from capaian.pipeline.validation import judge
+from capaian.workspace.files import write_if_changed
+
+DRAFT_EVENT = "laporan.disusun"
+
+
+def compute_period(kantor: Kantor) -> Hitungan:
+    """Judge and compute the period as it stands, without writing anything."""
+    with open_ledger(kantor) as ledger:
+        return _compute(kantor, ledger)
+
+
+def _compute(kantor: Kantor, ledger: Ledger) -> Hitungan:
+    from capaian.analysis import budget, rollup
+    from capaian.analysis.compute import compute
+
+    aktif = ledger.submissions(kantor.periode, "berlaku")
+    temuan = judge(kantor, ledger, aktif)
+    isian = tuple(_hold(i, temuan) for t in aktif for i in t.kiriman.isian)
+    siklus, pengaturan = kantor.siklus, kantor.pengaturan
+    capaian = compute(siklus, pengaturan, isian, earlier_values(kantor, ledger), kantor.periode)
+    return Hitungan(
+        capaian=capaian,
+        rekap_sasaran=rollup.rollup_sasaran(capaian, siklus, pengaturan),
+        rekap_unit=rollup.rollup_unit(capaian, siklus, pengaturan),
+        rekap_dinas=rollup.rollup_dinas(capaian, siklus, pengaturan),
+        serapan=budget.serapan(siklus, isian),
+        temuan=temuan,
+        isian=isian,
+    )
+
+
+_MENENTUKAN = {"realisasi": ("realisasi", "pembilang", "penyebut"), "realisasi_anggaran": ("realisasi_anggaran",)}
+
+
+def _hold(isian: Isian, temuan: Sequence[Finding]) -> Isian:
+    """Keep a value that an error speaks of out of every sum: a wrong number is not printed, it is asked about."""
+    salah = {f.kunci.kolom for f in temuan if f.severity is Severity.KESALAHAN and f.kunci.butir == isian.kode}
+    nilai = dict(isian.nilai)
+    for kolom, penentu in _MENENTUKAN.items():
+        lama = nilai.get(kolom)
+        if lama and lama.keadaan is Keadaan.TERISI and salah.intersection(penentu):
+            nilai[kolom] = Nilai(Keadaan.TAK_TERBACA, mentah=lama.mentah, asal=lama.asal, sebab=Sebab.TEKS)
+    return replace(isian, nilai=nilai)
+
+
+def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
+    """Write the draft Laporan Kinerja of the period, and the trace of every number in it.
+
+    Raises:
+        DataError: nothing was collected yet, or the template cannot be filled.
+        SystemRefusalError: the draft is open in Word.
+    """
+    import json
+
+    from capaian.analysis.compare import perbandingan
+    from capaian.checks import run
+    from capaian.report import narasi
+    from capaian.report.bahan import Bahan
+    from capaian.report.build import build_report as render
+
+    with open_ledger(kantor) as ledger:
+        aktif = ledger.submissions(kantor.periode, "berlaku")
+        if not aktif:
+            raise DataError(
+                f"Belum ada formulir {kantor.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
+                saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
+            )
+        hitung = _compute(kantor, ledger)
+        sudah = {t.kiriman.kode.unit for t in aktif}
+        nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
+        tanggal = pelaku.waktu.date()
+        bahan = Bahan(
+            pengaturan=kantor.pengaturan,
+            siklus=kantor.siklus,
+            periode=kantor.periode,
+            capaian=hitung.capaian,
+            rekap_sasaran=hitung.rekap_sasaran,
+            rekap_unit=hitung.rekap_unit,
+            rekap_dinas=hitung.rekap_dinas,
+            serapan=hitung.serapan,
+            tanggal=tanggal,
+            perbandingan=perbandingan(kantor.siklus, kantor.pengaturan, hitung.capaian, earlier_values(kantor, ledger)),
+            isian=hitung.isian,
+            findings=hitung.temuan,
+            catatan_kiriman=tuple(
+                (nama_unit.get(t.kiriman.kode.unit, t.kiriman.kode.unit), run.explain(c, t.kiriman.nama)[0])
+                for t in aktif
+                for c in t.kiriman.catatan
+            ),
+            unit_belum=tuple(u for u in kantor.siklus.unit if u.kode not in sudah),
+            segel=_data_seal(ledger),
+            versi=__version__,
+        )
+        waktu = datetime(tanggal.year, tanggal.month, tanggal.day)  # noqa: DTZ001 - a document date has no zone
+        templat = kantor.folder.template("laporan-kinerja.docx")
+        kalimat = narasi.load(*kantor.folder.narasi())
+        hasil = render(bahan, templat, kalimat, waktu)
+        folder = kantor.folder.laporan(kantor.periode)
+        berkas, jejak = folder / f"Laporan-Kinerja-{kantor.periode}-DRAF.docx", folder / "jejak-angka.json"
+        write_if_changed(berkas, hasil.data)
+        write_if_changed(jejak, json.dumps([asdict(j) for j in hasil.jejak], ensure_ascii=False, indent=1).encode())
+        _record_report(kantor, pelaku, ledger, hasil.data, hitung.temuan)
+        return HasilLaporan(berkas, jejak, hitung, len(hasil.jejak), bahan.unit_belum)
+
+
+def _data_seal(ledger: Ledger) -> str:
+    """Seal of the last event that touched the data: building a draft again must not change the draft."""
+    data = [p for p in ledger.events() if p.jenis != DRAFT_EVENT]
+    return short(data[-1].segel) if data else ""
+
+
+def _record_report(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, data: bytes, temuan: Sequence[Finding]) -> None:
+    sha = Archive(kantor.folder.arsip).put(data)
+    sudah = [p for p in ledger.events(DRAFT_EVENT) if p.isi.get("periode") == str(kantor.periode)]
+    if sudah and sudah[-1].isi.get("sha256") == sha:
+        return
+    isi: dict[str, object] = {
+        "periode": str(kantor.periode),
+        "sha256": sha,
+        "versi": __version__,
+        "kesalahan": sum(f.severity is Severity.KESALAHAN for f in temuan),
+    }
+    ledger.append(DRAFT_EVENT, isi, pelaku.nama, pelaku.waktu)

@@ -1,0 +1,73 @@
+"""Where the cycle of a period stands, read from its events: nothing is kept twice."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from capaian.model.hasil import KeadaanLangkah
+from capaian.model.register import Peristiwa, StatusUnit
+from capaian.register.langkah import LANGKAH
+
+
+def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUnit]) -> tuple[KeadaanLangkah, ...]:
+    """Return the state of each step of the SOP.
+
+    Args:
+        peristiwa: All events of the ledger.
+        periode: The period, as text.
+        unit: State of the units; step 6 is done when all have sent, step 7 when no error is left.
+    """
+    terakhir = {p.jenis: p for p in peristiwa if p.isi.get("periode") in (periode, None)}
+    semua_kirim = bool(unit) and all(u.keadaan in SUDAH_KIRIM for u in unit)
+    bersih = semua_kirim and all(u.n_kesalahan == 0 for u in unit)
+    hasil = []
+    for langkah in LANGKAH:
+        ada = terakhir.get(langkah.peristiwa)
+        selesai = ada is not None and (langkah.nomor != 6 or semua_kirim) and (langkah.nomor != 7 or bersih)
+        keadaan = "selesai" if selesai else "berjalan" if ada else "belum"
+        hasil.append(KeadaanLangkah(langkah, keadaan, ada.waktu.date().isoformat() if ada else ""))
+    return tuple(hasil)
+
+
+BELUM_TERBIT, BELUM_KIRIM = "formulir belum diterbitkan", "belum mengirim"
+KARANTINA, MENUNGGU = "kiriman tertahan", "menunggu pilihan versi"
+PERLU_PERBAIKAN, LENGKAP = "perlu diperbaiki", "lengkap"
+BELUM_DIPERIKSA = "diterima, belum diperiksa"
+SUDAH_KIRIM = frozenset({PERLU_PERBAIKAN, LENGKAP, BELUM_DIPERIKSA})
+
+
+def next_step(unit: Sequence[StatusUnit], jenis: Collection[str], tenggat: date | None) -> tuple[str, ...]:
+    """Say what to do next, most urgent first.
+
+    Args:
+        unit: State of the units.
+        jenis: Kinds of events that happened in the period.
+        tenggat: Deadline of the forms, when they were issued.
+    """
+    by_keadaan: dict[str, list[str]] = {}
+    for u in unit:
+        by_keadaan.setdefault(u.keadaan, []).append(u.kode)
+    saran = []
+    if BELUM_TERBIT in by_keadaan:
+        saran.append("Terbitkan formulir: «capaian init-forms», lalu kirimkan ke setiap unit.")
+    if MENUNGGU in by_keadaan:
+        saran.append(
+            f"Tentukan versi yang berlaku untuk {', '.join(by_keadaan[MENUNGGU])}: «capaian collect --choose …»."
+        )
+    if KARANTINA in by_keadaan:
+        saran.append(f"Minta kirim ulang: {', '.join(by_keadaan[KARANTINA])} (lihat alasannya di bawah).")
+    if BELUM_KIRIM in by_keadaan:
+        sampai = f" (batas {tenggat:%d/%m/%Y})" if tenggat else ""
+        saran.append(f"Ingatkan unit yang belum mengirim{sampai}: {', '.join(by_keadaan[BELUM_KIRIM])}.")
+    if BELUM_DIPERIKSA in by_keadaan:
+        saran.append("Periksa isian yang sudah masuk: «capaian validate».")
+    if PERLU_PERBAIKAN in by_keadaan:
+        saran.append(f"Kembalikan daftar perbaikan kepada: {', '.join(by_keadaan[PERLU_PERBAIKAN])}.")
+    if unit and all(u.keadaan == LENGKAP for u in unit):
+        saran.append(
+            "Serahkan draf kepada Sekretaris untuk direviu."
+            if "laporan.disusun" in jenis
+            else "Susun laporannya: «capaian build-report»."
+        )
+    return tuple(saran)

@@ -1,0 +1,297 @@
+"""Facts about performance: indikator, sasaran, the office as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from capaian.model.angka import Angka
+from capaian.model.capaian import Alasan, Capaian, Rekap
+from capaian.model.nilai import KOSONG, Keadaan, Nilai
+from capaian.model.skema import Indikator
+from capaian.report.bahan import Bahan
+from capaian.report.facts import asal, asal_capaian, banyak, fact
+from capaian.report.perbandingan import PerbandinganTampil, bandingkan, ukuran
+
+KOLOM_PENDUKUNG = "faktor_pendukung"
+KOLOM_KENDALA = "kendala"
+KOLOM_TINDAK_LANJUT = "tindak_lanjut"
+RUMUS_RATA = "rata-rata sederhana capaian indikator yang dapat dihitung"
+
+
+@dataclass(frozen=True, slots=True)
+class IndikatorTampil:
+    """One indicator as the report shows it.
+
+    Attributes:
+        ragam: 0, 1 or 2: which phrasing its sentences take, by its place in the report.
+        posisi: `melampaui`, `sesuai`, `belum`, `nol`, or `tak dihitung`.
+        arah_target: Realisasi against target: `lebih tinggi`, `sama`, `lebih rendah`, empty when not comparable.
+        alasan: Why capaian cannot be computed.
+        ada_realisasi: A result was reported, whether or not capaian can be computed from it.
+        catatan_hitung: Steps that acted on the value (floor, cap, accumulation).
+    """
+
+    kode: str
+    nama: str
+    satuan: str
+    unit: str
+    urut: int
+    ragam: int
+    polaritas: str
+    jenis: str
+    posisi: str
+    arah_target: str
+    target: Angka
+    target_tahun: Angka
+    dokumen: str
+    realisasi: Angka
+    capaian: Angka
+    predikat: str
+    alasan: str
+    tidak_diukur: bool
+    ada_realisasi: bool
+    ada_target: bool
+    pendukung: str
+    kendala: str
+    tindak_lanjut: str
+    lalu: PerbandinganTampil
+    rumus: str
+    catatan_hitung: tuple[str, ...]
+
+    @property
+    def belum_tercapai(self) -> bool:
+        """Whether the target was missed."""
+        return self.posisi in ("belum", "nol")
+
+    @property
+    def perlu_uraian(self) -> bool:
+        """Whether the target was missed and the unit explained nothing."""
+        return self.belum_tercapai and not (self.kendala or self.tindak_lanjut)
+
+
+@dataclass(frozen=True, slots=True)
+class SasaranTampil:
+    """One sasaran with its indicators and their mean."""
+
+    kode: str
+    nama: str
+    ragam: int
+    indikator: tuple[IndikatorTampil, ...]
+    rata_rata: Angka
+    predikat: str
+    n: Angka
+    n_semua: Angka
+    n_tercapai: Angka
+    n_kosong: Angka
+    terhitung: bool
+    tunggal: bool
+    ada_kosong: bool
+    semua_tercapai: bool
+    tiada_tercapai: bool
+
+    @property
+    def uraian(self) -> tuple[IndikatorTampil, ...]:
+        """Indicators for which something was written, or should have been."""
+        return tuple(i for i in self.indikator if i.pendukung or i.kendala or i.tindak_lanjut or i.perlu_uraian)
+
+
+@dataclass(frozen=True, slots=True)
+class RumusTampil:
+    """A formula that was used, and for which indicators."""
+
+    uraian: str
+    polaritas: str
+    indikator: tuple[str, ...]
+
+
+@fact("sasaran")
+def sasaran(bahan: Bahan) -> tuple[SasaranTampil, ...]:
+    """Every sasaran in the order of the schema, with its indicators, mean and counts."""
+    return tuple(_sasaran(bahan))
+
+
+@fact("dinas")
+def dinas(bahan: Bahan) -> SasaranTampil:
+    """The office as a whole: mean, counts, and no indicators of its own."""
+    rumus = "rata-rata capaian sasaran yang dapat dihitung"
+    return _rekap(bahan, "dinas", bahan.pengaturan.instansi.nama, bahan.rekap_dinas, (), rumus)
+
+
+def rata_rata(bahan: Bahan, r: Rekap, kode: str, uraian: str = RUMUS_RATA) -> Angka:
+    """Return the mean of a sasaran, or of the office, with every cell that went into it."""
+    terhitung = [c for c in bahan.capaian if c.persen is not None]
+    milik = [c for c in terhitung if c.sasaran == kode] if kode in bahan.siklus.sasaran_by_kode else terhitung
+    sel = tuple(dict.fromkeys(a for c in milik for a in asal_capaian(c)))
+    return Angka(r.persen, "%", 2, sel, uraian, nama=f"rata-rata capaian {kode}", ambang=bahan.ambang)
+
+
+@fact("rumus")
+def rumus(bahan: Bahan) -> tuple[RumusTampil, ...]:
+    """The formulas of capaian that were used, each with the indicators that it holds for."""
+    dipakai: dict[tuple[str, str], list[str]] = {}
+    for ind in bahan.siklus.indikator:
+        c = _capaian(bahan, ind.kode)
+        if c is not None and c.uraian_rumus:
+            dipakai.setdefault((c.uraian_rumus, _polaritas(ind)), []).append(ind.kode)
+    return tuple(RumusTampil(u, p, tuple(kode)) for (u, p), kode in dipakai.items())
+
+
+@fact("tidak_dihitung")
+def tidak_dihitung(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
+    """Indicators whose capaian cannot be computed, each with its reason."""
+    return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.posisi == "tak dihitung")
+
+
+@fact("belum_tercapai")
+def belum_tercapai(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
+    """Indicators that missed their target."""
+    return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.belum_tercapai)
+
+
+@fact("tindak_lanjut")
+def tindak_lanjut(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
+    """Indicators for which a unit wrote a follow-up."""
+    return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.tindak_lanjut)
+
+
+@fact("kolom_tahun")
+def kolom_tahun(bahan: Bahan) -> tuple[str, str, str]:
+    """The three years that the comparison tables show, oldest first."""
+    t = bahan.periode.tahun
+    return str(t - 2), str(t - 1), str(t)
+
+
+def _sasaran(bahan: Bahan) -> Iterator[SasaranTampil]:
+    rekap = {r.kode: r for r in bahan.rekap_sasaran}
+    urut = 0
+    for ke, s in enumerate(bahan.siklus.sasaran):
+        milik = [i for i in bahan.siklus.indikator if i.sasaran == s.kode]
+        if not milik:
+            continue
+        tampil = tuple(_indikator(bahan, ind, urut + k) for k, ind in enumerate(milik))
+        r = rekap.get(s.kode, Rekap(s.kode, 0, len(milik), 0, None))
+        yield _rekap(bahan, s.kode, s.nama, r, tampil, RUMUS_RATA, ke)
+        urut += len(milik)
+
+
+def _rekap(
+    bahan: Bahan,
+    kode: str,
+    nama: str,
+    r: Rekap,
+    tampil: tuple[IndikatorTampil, ...],
+    rumus_rata: str,
+    urut: int = 0,
+) -> SasaranTampil:
+    return SasaranTampil(
+        kode=kode,
+        nama=nama,
+        ragam=urut % 3,
+        indikator=tampil,
+        rata_rata=rata_rata(bahan, r, kode, rumus_rata),
+        predikat=r.predikat,
+        n=banyak(r.n, f"indikator terhitung {kode}", "banyaknya indikator yang capaiannya dapat dihitung"),
+        n_semua=banyak(r.n + r.n_kosong, f"indikator {kode}", "banyaknya indikator"),
+        n_tercapai=banyak(r.n_tercapai, f"indikator tercapai {kode}", "banyaknya capaian yang mencapai target"),
+        n_kosong=banyak(r.n_kosong, f"indikator tidak dihitung {kode}", "banyaknya capaian yang tidak dapat dihitung"),
+        terhitung=r.persen is not None,
+        tunggal=r.n == 1,
+        ada_kosong=r.n_kosong > 0,
+        semua_tercapai=r.n > 0 and r.n_tercapai == r.n,
+        tiada_tercapai=r.n > 0 and r.n_tercapai == 0,
+    )
+
+
+def _indikator(bahan: Bahan, ind: Indikator, urut: int) -> IndikatorTampil:
+    c = _capaian(bahan, ind.kode)
+    isian = bahan.isian_by_kode.get(ind.kode)
+    target = c.target if c else KOSONG
+    realisasi = c.realisasi if c else KOSONG
+    skor = _skor(bahan, ind)
+    berlaku = bahan.siklus.target_berlaku(ind.kode)
+    alasan = (c.alasan if c else None) or Alasan.BELUM_ADA_DATA
+    banding = _arah(target, realisasi, skor)
+    hasil = ukuran(
+        ind, realisasi.isi, asal(*(c.sumber if c else ()), realisasi), f"realisasi {ind.kode}", _akumulasi(c)
+    )
+    return IndikatorTampil(
+        kode=ind.kode,
+        nama=ind.nama,
+        satuan=ind.satuan,
+        unit=bahan.siklus.unit_by_kode[ind.unit].nama if ind.unit in bahan.siklus.unit_by_kode else ind.unit,
+        urut=urut + 1,
+        ragam=urut % 3,
+        polaritas=_polaritas(ind),
+        jenis=ind.nilai,
+        posisi=_posisi(c, ind, banding),
+        arah_target={1: "lebih tinggi", 0: "sama", -1: "lebih rendah"}[banding] if banding is not None else "",
+        target=ukuran(ind, target.isi, asal(target), f"target {ind.kode}"),
+        target_tahun=ukuran(
+            ind,
+            berlaku.tahunan if berlaku else None,
+            (berlaku.asal["tahunan"],) if berlaku and "tahunan" in berlaku.asal else (),
+            f"target tahunan {ind.kode}",
+        ),
+        dokumen=berlaku.dokumen if berlaku else "belum ditetapkan",
+        realisasi=hasil,
+        capaian=_persen(bahan, ind, c),
+        predikat=c.predikat if c else "",
+        alasan="" if c and c.persen is not None else alasan.value,
+        tidak_diukur=c is not None and c.alasan is Alasan.TIDAK_DIUKUR,
+        ada_realisasi=realisasi.isi is not None,
+        ada_target=target.isi is not None,
+        pendukung=isian[KOLOM_PENDUKUNG].teks.strip() if isian else "",
+        kendala=isian[KOLOM_KENDALA].teks.strip() if isian else "",
+        tindak_lanjut=isian[KOLOM_TINDAK_LANJUT].teks.strip() if isian else "",
+        lalu=bandingkan(bahan, ind, hasil, skor),
+        rumus=c.uraian_rumus if c else "",
+        catatan_hitung=c.jejak if c else (),
+    )
+
+
+def _persen(bahan: Bahan, ind: Indikator, c: Capaian | None) -> Angka:
+    if c is None:
+        return Angka(None, "%", nama=f"capaian {ind.kode}")
+    return Angka(c.persen, "%", 2, asal_capaian(c), c.uraian_rumus, nama=f"capaian {ind.kode}", ambang=bahan.ambang)
+
+
+def _akumulasi(c: Capaian | None) -> str:
+    """Say that a result combines several cells; empty when it was typed as it stands."""
+    return "gabungan triwulan menurut jenis akumulasi" if c is not None and len(c.sumber) > 1 else ""
+
+
+def _posisi(c: Capaian | None, ind: Indikator, banding: int | None) -> str:
+    if c is None or c.persen is None:
+        return "tak dihitung"
+    if c.realisasi.angka == 0 and c.persen < 100 and ind.polaritas == "positif":
+        return "nol"
+    if c.persen < 100:
+        return "belum"
+    if ind.polaritas == "rentang":
+        return "sesuai"  # inside a range is all that can be reached
+    dasar = c.mentah if c.mentah is not None else c.persen
+    terbaik = -1 if ind.polaritas == "negatif" else 1
+    return "melampaui" if dasar > 100 or banding == terbaik else "sesuai"
+
+
+def _polaritas(ind: Indikator) -> str:
+    return "ordinal" if ind.nilai == "predikat" else ind.polaritas
+
+
+def _skor(bahan: Bahan, ind: Indikator) -> dict[str, Decimal]:
+    skala = bahan.pengaturan.skala_ordinal.get(ind.skala)
+    return {k.casefold(): Decimal(v) for k, v in skala.skor.items()} if skala else {}
+
+
+def _arah(target: Nilai, realisasi: Nilai, skor: dict[str, Decimal]) -> int | None:
+    if target.keadaan is not Keadaan.TERISI or realisasi.keadaan is not Keadaan.TERISI:
+        return None
+    t = target.angka if target.angka is not None else skor.get(target.teks.casefold())
+    r = realisasi.angka if realisasi.angka is not None else skor.get(realisasi.teks.casefold())
+    return None if t is None or r is None else (r > t) - (r < t)
+
+
+def _capaian(bahan: Bahan, kode: str) -> Capaian | None:
+    return next((c for c in bahan.capaian if c.indikator == kode), None)

@@ -1,0 +1,103 @@
+"""An indicator against its own earlier periods, in words and numbers that can be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from capaian.model.angka import Angka
+from capaian.model.nilai import CellRef
+from capaian.model.perbandingan import Perbandingan, Titik
+from capaian.model.skema import Indikator, Ukuran
+from capaian.report.bahan import Bahan
+from capaian.report.facts import asal, selisih_tercetak
+
+
+@dataclass(frozen=True, slots=True)
+class PerbandinganTampil:
+    """This period against the comparable ones before.
+
+    Attributes:
+        ada: An earlier result is known, so that a direction can be told.
+        label: The period compared with: `Tahun 2024`.
+        arah: `naik`, `turun` or `tetap`; empty when it cannot be told.
+        makna: `membaik`, `memburuk`, or empty when nothing changed.
+        selisih: Size of the change, without sign: the difference of the numbers as they are printed.
+        poin: The change is in percentage points.
+        selisih_ada: The change can be printed as a number (not for levels, not when the digits are equal).
+    """
+
+    ada: bool
+    label: str
+    arah: str
+    makna: str
+    selisih: Angka
+    poin: bool
+    selisih_ada: bool
+    dulu: Angka
+    dua_tahun_lalu: Angka
+    tahun_lalu: Angka
+    capaian_lalu: Angka
+
+
+def ukuran(ind: Indikator, isi: Ukuran | None, sel: tuple[CellRef, ...], nama: str, rumus: str = "") -> Angka:
+    """Return a target or result of an indicator as a number that can be printed."""
+    return Angka(isi, ind.satuan, ind.desimal, sel, rumus, nama=nama)
+
+
+def bandingkan(bahan: Bahan, ind: Indikator, kini: Angka, skor: dict[str, Decimal]) -> PerbandinganTampil:
+    """Word what the analysis compared: the result `kini` beside earlier ones.
+
+    `skor` are the scores of an ordinal scale by level in lower case; it is empty for numbers.
+    """
+    p = bahan.perbandingan_by_kode.get(ind.kode)
+    lama = p.pembanding if p else None
+    dulu = _realisasi(ind, lama)
+    a, b = _skor(kini.nilai, skor), _skor(dulu.nilai, skor)
+    arah = "" if a is None or b is None else "naik" if a > b else "turun" if a < b else "tetap"
+    selisih = selisih_tercetak(kini, dulu, f"perubahan {ind.kode}")
+    tahun = bahan.periode.tahun
+    return PerbandinganTampil(
+        ada=bool(arah),
+        label=lama.periode.label if lama else "",
+        arah=arah,
+        makna=p.arah if p and p.arah in ("membaik", "memburuk") and arah != "tetap" else "",
+        selisih=selisih,
+        poin=ind.persen,
+        selisih_ada=bool(arah) and isinstance(selisih.nilai, Decimal) and selisih.nilai != 0,
+        dulu=dulu,
+        dua_tahun_lalu=_realisasi(ind, _setara(bahan, p, tahun - 2)),
+        tahun_lalu=_realisasi(ind, _setara(bahan, p, tahun - 1)),
+        capaian_lalu=_capaian(bahan, ind, _setara(bahan, p, tahun - 1)),
+    )
+
+
+def _setara(bahan: Bahan, p: Perbandingan | None, tahun: int) -> Titik | None:
+    """Return the point of an earlier year that covers the same part of the year."""
+    akhir = bahan.periode.triwulan_akhir
+    cocok = [t for t in p.titik if t.periode.tahun == tahun and t.periode.triwulan_akhir == akhir] if p else []
+    return cocok[-1] if cocok else None
+
+
+def _skor(isi: Ukuran | None, skor: dict[str, Decimal]) -> Decimal | None:
+    return skor.get(isi.casefold()) if isinstance(isi, str) else isi
+
+
+def _realisasi(ind: Indikator, t: Titik | None) -> Angka:
+    if t is None:
+        return ukuran(ind, None, (), f"realisasi terdahulu {ind.kode}")
+    return ukuran(ind, t.realisasi.isi, asal(t.realisasi), f"realisasi {t.periode} {ind.kode}")
+
+
+def _capaian(bahan: Bahan, ind: Indikator, t: Titik | None) -> Angka:
+    if t is None:
+        return Angka(None, "%", nama=f"capaian terdahulu {ind.kode}")
+    return Angka(
+        t.persen,
+        "%",
+        2,
+        asal(t.realisasi, t.target),
+        "rumus capaian yang berlaku sekarang",
+        nama=f"capaian {t.periode} {ind.kode}",
+        ambang=bahan.ambang,
+    )

@@ -1,0 +1,166 @@
+"""The one registry of rules. A rule is one function; its docstring is its specification and its test.
+
+    @rule("ISI-03", Lingkup.ISIAN, Severity.KESALAHAN, pesan=…, diharapkan=…, perbaikan=…, dasar=…)
+    def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
+        '''A share of a whole cannot exceed 100 percent.
+
+        Salah:
+          | satuan | bagian | realisasi |
+          | %      | ya     | 100,5     |
+        Benar:
+          | satuan | bagian | realisasi |
+          | %      | ya     | 100       |
+        '''
+
+A rule yields hits: which column, and the values for its message. It never builds messages or addresses.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import Any, TypeVar
+
+from capaian.model.finding import Finding, Kunci, Severity
+from capaian.model.nilai import CellRef
+from capaian.text.numbers import format_angka
+
+
+class Lingkup(Enum):
+    """What a rule looks at."""
+
+    BERKAS = "berkas"
+    """One file of the inbox: facts that intake recorded."""
+    FORMULIR = "formulir"
+    """One returned form as a whole."""
+    SEL = "sel"
+    """One cell."""
+    ISIAN = "isian"
+    """One row of the sheet ISIAN."""
+    ANGGARAN = "anggaran"
+    """One row of the sheet ANGGARAN."""
+    LINTAS = "lintas"
+    """Everything that a period collected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One breach of a rule.
+
+    Attributes:
+        kolom: Column key; the cell of that column is the evidence.
+        isi: Values for the placeholders of the message.
+        asal: Evidence, when it is not the cell of `kolom`.
+        butir: What it is about, when it is not the row itself.
+        unit: The unit it is about, when the subject has none.
+    """
+
+    kolom: str = ""
+    isi: Mapping[str, object] = field(default_factory=dict)
+    asal: CellRef | None = None
+    butir: str = ""
+    nama_butir: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the catalogue.
+
+    Attributes:
+        pesan: What is wrong, with named placeholders.
+        fungsi: None for facts that intake records (B01 …): there the fact itself is the breach.
+        spesifikasi: The docstring: first sentence the rule, then when it is not applied, then its tables.
+    """
+
+    kode: str
+    lingkup: Lingkup
+    severity: Severity
+    pesan: str
+    diharapkan: str
+    perbaikan: str
+    dasar: str
+    fungsi: Callable[[Any], Iterator[Hit]] | None
+    spesifikasi: str
+
+
+_RULES: dict[str, Rule] = {}
+F = TypeVar("F", bound=Callable[[Any], Iterator[Hit]])
+
+
+def rule(
+    kode: str,
+    lingkup: Lingkup,
+    severity: Severity,
+    *,
+    pesan: str,
+    diharapkan: str,
+    perbaikan: str,
+    dasar: str,
+) -> Callable[[F], F]:
+    """Register a rule; a second use of a code fails at import."""
+
+    def register(fungsi: F) -> F:
+        spesifikasi = inspect.cleandoc(fungsi.__doc__ or "")
+        _add(Rule(kode, lingkup, severity, pesan, diharapkan, perbaikan, dasar, fungsi, spesifikasi))
+        return fungsi
+
+    return register
+
+
+def fact(kode: str, severity: Severity, pesan: str, perbaikan: str, *, arti: str) -> None:
+    """Register what a fact recorded by intake means; `arti` is its specification."""
+    dasar = "Petunjuk pengisian formulir, bagian «Mohon diperhatikan»"
+    diharapkan = "Formulir Excel (.xlsx) yang diterbitkan kantor"
+    _add(Rule(kode, Lingkup.BERKAS, severity, pesan, diharapkan, perbaikan, dasar, None, arti))
+
+
+def _add(baru: Rule) -> None:
+    if baru.kode in _RULES:
+        raise ValueError(f"rule {baru.kode} is registered twice")
+    _RULES[baru.kode] = baru
+
+
+def all_rules(lingkup: Lingkup | None = None) -> tuple[Rule, ...]:
+    """Return the rules, of one scope or all, by code."""
+    return tuple(r for _, r in sorted(_RULES.items()) if lingkup is None or r.lingkup is lingkup)
+
+
+def get(kode: str) -> Rule:
+    """Return one rule; KeyError when there is none."""
+    return _RULES[kode]
+
+
+def fill(template: str, isi: Mapping[str, object]) -> str:
+    """Fill the placeholders of a message; numbers are written the Indonesian way."""
+    return template.format_map({k: _text(v) for k, v in isi.items()})
+
+
+def _text(nilai: object) -> str:
+    return format_angka(nilai, 4, ringkas=True) if isinstance(nilai, Decimal) else str(nilai)
+
+
+def finding(
+    aturan: Rule,
+    hit: Hit,
+    *,
+    unit: str,
+    periode: str,
+    butir: str = "",
+    nama_butir: str = "",
+    asal: CellRef | None = None,
+) -> Finding:
+    """Make the finding of a hit."""
+    return Finding(
+        kunci=Kunci(aturan.kode, hit.unit or unit, periode, hit.butir or butir, hit.kolom),
+        severity=aturan.severity,
+        pesan=fill(aturan.pesan, hit.isi),
+        diharapkan=fill(aturan.diharapkan, hit.isi),
+        perbaikan=fill(aturan.perbaikan, hit.isi),
+        dasar=aturan.dasar,
+        asal=hit.asal or asal,
+        nama_butir=hit.nama_butir or nama_butir,
+    )

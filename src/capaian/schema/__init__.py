@@ -1,0 +1,1 @@
+"""The year's units, sasaran, indikator, targets, programmes and history, read and checked in one pass."""

@@ -1,0 +1,170 @@
+"""The tables that staff keep: declared once, used for reading, for blank tables and for their dictionary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """A column of a table.
+
+    Attributes:
+        kunci: Key in code.
+        judul: Header that staff see.
+        jenis: `teks`, `angka`, `bulat`, `ya_tidak`, `periode`, or `ukuran` (a number or a level, read with the
+            unit of the indicator it belongs to).
+        wajib: An empty cell is a mistake.
+        pilihan: Allowed words; empty when anything goes.
+        baku: Value of an empty cell.
+    """
+
+    kunci: str
+    judul: str
+    keterangan: str
+    jenis: str = "teks"
+    wajib: bool = False
+    pilihan: tuple[str, ...] = ()
+    baku: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tabel:
+    """A table: a sheet of skema.xlsx or a file of skema/."""
+
+    nama: str
+    keterangan: str
+    kolom: tuple[Kolom, ...]
+    wajib: bool = True
+    """Whether the table has to have rows."""
+
+    def by_judul(self) -> dict[str, Kolom]:
+        """Columns by folded header."""
+        return {_fold(k.judul): k for k in self.kolom}
+
+
+def _fold(judul: str) -> str:
+    return " ".join(judul.split()).casefold()
+
+
+fold = _fold
+
+NILAI = ("angka", "predikat", "ya_tidak")
+POLARITAS = ("positif", "negatif", "rentang")
+DOKUMEN = ("PK", "PK Perubahan", "Renstra")
+JENIS = ("IKU", "IKD", "IKK", "TUJUAN", "SASARAN", "PROGRAM", "KEGIATAN", "SUBKEGIATAN")
+AKUMULASI = ("kumulatif", "posisi_akhir", "rata_rata", "tahunan", "maksimum", "minimum")
+
+TABEL: tuple[Tabel, ...] = (
+    Tabel(
+        "Unit",
+        "Unit kerja yang menerima formulir isian.",
+        (
+            Kolom("kode", "Kode", "Kode pendek, misalnya IND; dipakai sebagai nama berkas formulir.", wajib=True),
+            Kolom("nama", "Nama", "Nama lengkap unit kerja.", wajib=True),
+            Kolom("jabatan_kepala", "Jabatan Kepala", "Jabatan penanda tangan formulir."),
+            Kolom("nama_kepala", "Nama Kepala", "Nama lengkap dengan gelar."),
+            Kolom("nip_kepala", "NIP", "18 angka; tulis sebagai teks."),
+            Kolom("pangkat_kepala", "Pangkat", "Pangkat, misalnya Pembina Tk. I."),
+            Kolom("induk", "Induk", "Kode unit atasan; kosong bila langsung di bawah kepala dinas."),
+        ),
+    ),
+    Tabel(
+        "Sasaran",
+        "Sasaran strategis dalam Perjanjian Kinerja.",
+        (
+            Kolom("kode", "Kode", "Kode sasaran, misalnya S1.", wajib=True),
+            Kolom("nama", "Sasaran", "Rumusan sasaran, sama dengan Perjanjian Kinerja.", wajib=True),
+            Kolom("tujuan", "Tujuan", "Tujuan yang didukung sasaran ini."),
+        ),
+    ),
+    Tabel(
+        "Indikator",
+        "Indikator kinerja dan cara menghitungnya.",
+        (
+            Kolom("kode", "Kode", "Kode indikator, misalnya IK-1.1.", wajib=True),
+            Kolom("sasaran", "Sasaran", "Kode sasaran dari tabel Sasaran.", wajib=True),
+            Kolom("nama", "Indikator", "Nama indikator, sama dengan Perjanjian Kinerja.", wajib=True),
+            Kolom("jenis", "Jenis", "Jenis indikator.", pilihan=JENIS, baku="IKU"),
+            Kolom("satuan", "Satuan", "Misalnya %, orang, dokumen, indeks.", wajib=True),
+            Kolom(
+                "nilai", "Nilai", "angka, predikat (tingkat suatu skala), atau ya_tidak.", pilihan=NILAI, baku="angka"
+            ),
+            Kolom(
+                "polaritas",
+                "Polaritas",
+                "positif: makin tinggi makin baik; negatif: makin rendah makin baik; rentang: makin dekat makin baik.",
+                pilihan=POLARITAS,
+                baku="positif",
+            ),
+            Kolom("rumus", "Rumus", "Nama rumus capaian; kosong berarti rumus baku kantor untuk polaritas itu."),
+            Kolom(
+                "akumulasi",
+                "Akumulasi",
+                "Cara triwulan menjadi tahun.",
+                pilihan=AKUMULASI,
+                baku="posisi_akhir",
+            ),
+            Kolom("skala", "Skala", "Kode skala bila Nilai = predikat, misalnya OPINI atau SAKIP."),
+            Kolom("desimal", "Desimal", "Angka di belakang koma; 0 untuk cacahan.", jenis="bulat", baku="2"),
+            Kolom("bobot", "Bobot", "Bobot dalam rata-rata tertimbang.", jenis="angka", baku="1"),
+            Kolom(
+                "bagian", "Bagian", "ya bila bagian dari keseluruhan (tidak mungkin lebih dari 100%).", jenis="ya_tidak"
+            ),
+            Kolom("definisi", "Definisi Operasional", "Apa yang diukur, kapan, dan batasannya."),
+            Kolom("pembilang", "Pembilang", "Uraian pembilang bila dihitung dari dua angka."),
+            Kolom("penyebut", "Penyebut", "Uraian penyebut."),
+            Kolom("sumber_data", "Sumber Data", "Asal data, misalnya BPS atau laporan bidang."),
+            Kolom("unit", "Unit", "Kode unit penanggung jawab.", wajib=True),
+            Kolom("standar", "Standar", "Capaian nasional atau provinsi sebagai pembanding.", jenis="ukuran"),
+            Kolom("sumber_standar", "Sumber Standar", "Sumber pembanding."),
+            Kolom("catatan", "Catatan", "Catatan bebas."),
+        ),
+    ),
+    Tabel(
+        "Target",
+        "Target tahunan dan triwulanan menurut dokumennya.",
+        (
+            Kolom("indikator", "Indikator", "Kode indikator.", wajib=True),
+            Kolom("tahun", "Tahun", "Tahun target.", jenis="bulat", wajib=True),
+            Kolom("dokumen", "Dokumen", "Dokumen asal target.", pilihan=DOKUMEN, baku="PK"),
+            Kolom("tahunan", "Tahunan", "Target setahun.", jenis="ukuran"),
+            Kolom("tw1", "TW I", "kumulatif: angka triwulan itu; lainnya: posisi s.d. triwulan.", jenis="ukuran"),
+            Kolom("tw2", "TW II", "Seperti TW I.", jenis="ukuran"),
+            Kolom("tw3", "TW III", "Seperti TW I.", jenis="ukuran"),
+            Kolom("tw4", "TW IV", "Seperti TW I.", jenis="ukuran"),
+            Kolom("sumber", "Sumber", "Nomor atau nama dokumen."),
+        ),
+    ),
+    Tabel(
+        "Program",
+        "Program, kegiatan, dan sub kegiatan dengan pagunya.",
+        (
+            Kolom("kode", "Kode", "Kode nomenklatur, misalnya 2.07.03.2.01.0001.", wajib=True),
+            Kolom("nama", "Nama", "Nama menurut nomenklatur.", wajib=True),
+            Kolom("unit", "Unit", "Kode unit pelaksana (sub kegiatan)."),
+            Kolom("sasaran", "Sasaran", "Kode sasaran yang didukung (sub kegiatan)."),
+            Kolom("pagu", "Pagu", "Pagu anggaran dalam rupiah (sub kegiatan).", jenis="angka"),
+            Kolom("indikator", "Indikator", "Indikator keluaran."),
+            Kolom("satuan", "Satuan", "Satuan keluaran."),
+            Kolom("target", "Target", "Target keluaran setahun.", jenis="angka"),
+        ),
+        wajib=False,
+    ),
+    Tabel(
+        "Riwayat",
+        "Realisasi tahun dan triwulan yang lalu.",
+        (
+            Kolom("indikator", "Indikator", "Kode indikator.", wajib=True),
+            Kolom(
+                "periode", "Periode", "2024-TAHUN untuk setahun, 2025-TW1 untuk satu triwulan.", "periode", wajib=True
+            ),
+            Kolom("target", "Target", "Target saat itu.", jenis="ukuran"),
+            Kolom("realisasi", "Realisasi", "Realisasi saat itu.", jenis="ukuran", wajib=True),
+            Kolom("sumber", "Sumber", "Publikasi asal angka."),
+        ),
+        wajib=False,
+    ),
+)
+
+TABEL_BY_NAMA = {t.nama: t for t in TABEL}

@@ -1,0 +1,1 @@
+"""The Excel medium: layout, values, writer, reader, annotation. The only place that imports openpyxl."""

@@ -1,0 +1,189 @@
+"""Find the form inside a returned workbook: its identity, its sheets, its columns and rows.
+
+Nothing here depends on where things stood when the form was issued.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from capaian.model.kiriman import Cacat
+from capaian.model.periode import Periode
+from capaian.sheet import layout
+from capaian.sheet.address import column_letters, position
+from capaian.sheet.facts import Cell, Sheet, Workbook
+from capaian.sheet.layout import Bagian
+
+_NAMA_SEL = re.compile(r"^'?(?P<lembar>.+?)'?!\$?(?P<kolom>[A-Z]{1,3})\$?(?P<baris>[0-9]{1,7})$")
+_MIN_JUDUL = 4
+
+
+def carriers(workbook: Workbook) -> dict[str, str]:
+    """Return what each carrier of the identity says; carriers that are missing are left out."""
+    hasil = {
+        "properti dokumen": workbook.properties.get(layout.SANDI_META, ""),
+        "kata kunci": workbook.keywords,
+        "nama terdefinisi": _name(workbook, layout.SANDI_META).strip('"'),
+    }
+    for sheet in workbook.sheets:
+        a1, b1 = sheet.cells.get("A1"), sheet.cells.get("B1")
+        if a1 and b1 and a1.text == layout.SANDI_META:
+            hasil["lembar identitas"] = b1.text
+        for cell in sheet.cells.values():
+            if cell.row <= 12 and cell.text.startswith(layout.AWALAN_KODE):
+                hasil[f"baris kode pada «{sheet.name}»"] = cell.text.removeprefix(layout.AWALAN_KODE).split(" ")[0]
+    return {k: v.strip() for k, v in hasil.items() if v.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Letak:
+    """Where a part of the form stands in one workbook."""
+
+    lembar: Sheet
+    kolom: Mapping[str, int]
+    kepala: int
+
+
+@dataclass
+class Bacaan:
+    """A part of a returned form: cells by row code and column key, and what was odd."""
+
+    lembar: str = ""
+    sel: dict[str, dict[str, tuple[str, Cell | None]]] = field(default_factory=dict)
+    """Per row code and column key: the cell address and the cell, None when it is empty."""
+    cacat: list[Cacat] = field(default_factory=list)
+    kembar: list[str] = field(default_factory=list)
+    """Row codes that occur twice."""
+
+
+def read_part(workbook: Workbook, bagian: Bagian, periode: Periode, kode: set[str]) -> Bacaan | None:
+    """Read one part of the form.
+
+    Args:
+        workbook: Facts of the returned workbook.
+        bagian: The part, as the layout declares it.
+        periode: Period of the form, for the headers.
+        kode: Row codes that were issued.
+
+    Returns:
+        The cells by code and column; None when no sheet holds this part.
+    """
+    letak = list(_places(workbook, bagian, periode))
+    if not letak:
+        return None
+    bacaan = Bacaan()
+    hasil = [(tempat, _rows(tempat, bagian, kode)) for tempat in letak]
+    if len(hasil) > 1:
+        hasil = _without_copies(hasil, bacaan)
+    tempat, rows = hasil[0]
+    bacaan.lembar = tempat.lembar.name
+    seen: set[str] = set()
+    for k, isi in rows:
+        if k in seen:
+            bacaan.kembar.append(k)
+            continue
+        seen.add(k)
+        bacaan.sel[k] = isi
+    _oddities(tempat, bagian, bacaan)
+    return bacaan
+
+
+def _places(workbook: Workbook, bagian: Bagian, periode: Periode) -> Iterator[Letak]:
+    bernama = _by_names(workbook, bagian)
+    if bernama:
+        yield bernama
+    judul = {_fold(bagian.judul_kolom(k, periode)): k.kunci for k in bagian.kolom}
+    for sheet in workbook.sheets:
+        if bernama and sheet is bernama.lembar:
+            continue
+        found = _by_headers(sheet, judul)
+        if found and "kode" in found.kolom:
+            yield found
+
+
+def _by_names(workbook: Workbook, bagian: Bagian) -> Letak | None:
+    kolom: dict[str, int] = {}
+    tempat: set[tuple[str, int]] = set()
+    for k in bagian.kolom:
+        m = _NAMA_SEL.match(_name(workbook, bagian.nama_kolom(k.kunci)))
+        if m:
+            kolom[k.kunci] = position(m["kolom"] + m["baris"])[1]
+            tempat.add((m["lembar"].replace("''", "'"), int(m["baris"])))
+    if len(tempat) != 1 or "kode" not in kolom:
+        return None
+    nama, baris = tempat.pop()
+    sheet = next((s for s in workbook.sheets if s.name == nama), None)
+    return Letak(sheet, kolom, baris) if sheet else None
+
+
+def _by_headers(sheet: Sheet, judul: Mapping[str, str]) -> Letak | None:
+    rows: dict[int, dict[str, int]] = {}
+    for cell in sheet.cells.values():
+        kunci = judul.get(_fold(cell.text)) if cell.kind == "s" else None
+        if kunci:
+            rows.setdefault(cell.row, {}).setdefault(kunci, cell.col)
+    baris = max(rows, key=lambda r: len(rows[r]), default=0)
+    return Letak(sheet, rows[baris], baris) if baris and len(rows[baris]) >= _MIN_JUDUL else None
+
+
+Row = tuple[str, dict[str, tuple[str, Cell | None]]]
+
+
+def _rows(tempat: Letak, bagian: Bagian, kode: set[str]) -> list[Row]:
+    by_place = {(c.row, c.col): c for c in tempat.lembar.cells.values()}
+    kolom_kode = tempat.kolom["kode"]
+    hasil: list[Row] = []
+    for (r, c), cell in sorted(by_place.items()):
+        if c != kolom_kode or r == tempat.kepala or cell.text.strip() not in kode:
+            continue
+        isi = {k.kunci: _at(by_place, r, tempat.kolom[k.kunci]) for k in bagian.kolom if k.kunci in tempat.kolom}
+        hasil.append((cell.text.strip(), isi))
+    return hasil
+
+
+def _at(by_place: Mapping[tuple[int, int], Cell], baris: int, kolom: int) -> tuple[str, Cell | None]:
+    return f"{column_letters(kolom)}{baris}", by_place.get((baris, kolom))
+
+
+def _without_copies(hasil: list[tuple[Letak, list[Row]]], bacaan: Bacaan) -> list[tuple[Letak, list[Row]]]:
+    """Drop sheets that say the same; two that differ are told, since nobody can know which one is meant."""
+    isi = [{(k, c): cell.text for k, row in rows for c, (_, cell) in row.items() if cell} for _, rows in hasil]
+    if any(x != isi[0] for x in isi[1:] if x):
+        nama = "» dan «".join(t.lembar.name for t, _ in hasil[:2])
+        bacaan.cacat.append(Cacat("B12", {"jenis": "lembar", "x": nama}))
+    return hasil[:1]
+
+
+def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan) -> None:
+    sheet = tempat.lembar
+    if sheet.name != bagian.lembar:
+        bacaan.cacat.append(Cacat("N01", {"lama": bagian.lembar, "baru": sheet.name}))
+    if sheet.state != "visible":
+        bacaan.cacat.append(Cacat("N01", {"lama": bagian.lembar, "baru": f"{sheet.name} (tersembunyi)"}))
+    dikenal = set(tempat.kolom.values())
+    for row in bacaan.sel.values():
+        for ref, cell in row.values():
+            if cell and any(_inside(cell, m.first, m.last) for m in sheet.merges):
+                bacaan.cacat.append(Cacat("N03", {"sel": f"{sheet.name}!{ref}"}))
+    tambahan = [
+        c.ref
+        for c in sheet.cells.values()
+        if c.row > tempat.kepala and c.col not in dikenal and c.text.strip() and c.col > max(dikenal)
+    ]
+    if tambahan:
+        bacaan.cacat.append(Cacat("N06", {"sel": f"{sheet.name}!{tambahan[0]}", "jumlah": str(len(tambahan))}))
+
+
+def _inside(cell: Cell, first: str, last: str) -> bool:
+    a, b = position(first), position(last)
+    return (cell.row, cell.col) != a and a[0] <= cell.row <= b[0] and a[1] <= cell.col <= b[1]
+
+
+def _name(workbook: Workbook, nama: str) -> str:
+    return next((v for k, v in workbook.names.items() if k.casefold() == nama.casefold()), "")
+
+
+def _fold(teks: str) -> str:
+    return " ".join(teks.split()).casefold()

@@ -1,0 +1,189 @@
+"""The form, declared once: used for the blank form, for reading it back, and for the return list.
+
+Rows are found by their code and columns by defined name (or header), never by position. A new column is one
+`Kolom(...)` here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from capaian.model.formulir import BarisIndikator, Isi
+from capaian.model.kata import StatusData
+from capaian.model.periode import Periode
+from capaian.text.dates import romawi
+
+SANDI_META = "capaian_formulir"
+"""First cell of the identity sheet, name of the document property and of the defined name."""
+LEMBAR_META = "_META"
+LEMBAR_PETUNJUK = "PETUNJUK"
+AWALAN_KODE = "Kode formulir: "
+VERSI_LAYOUT = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """A column of a form.
+
+    Attributes:
+        kunci: Key in code and in the defined name.
+        judul: Header; `{tw}`, `{tw_lalu}`, `{tahun}` and `{tahun_lalu}` are filled in.
+        lebar: Width in characters.
+        jenis: `teks`, `ukuran` (number or level, by row), `angka`, `rupiah`, `pilihan` or `nomor`.
+        tetap: Gives the locked value of a `BarisIndikator` (ISIAN) or `BarisAnggaran` (ANGGARAN); None makes the
+            column an input.
+        pilihan: Allowed words of an input.
+        petunjuk: What to write, shown when the input cell is selected.
+        tutup: Tells which rows do not ask for this input.
+    """
+
+    kunci: str
+    judul: str
+    lebar: float
+    jenis: str = "teks"
+    tetap: Callable[[Any], Isi] | None = None
+    pilihan: tuple[str, ...] = ()
+    petunjuk: str = ""
+    tutup: Callable[[Any], bool] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bagian:
+    """One sheet of the form; its key column is `kode`."""
+
+    kunci: str
+    lembar: str
+    judul: str
+    kolom: tuple[Kolom, ...]
+
+    @property
+    def masukan(self) -> tuple[Kolom, ...]:
+        """The columns that the unit fills in."""
+        return tuple(k for k in self.kolom if k.tetap is None)
+
+    def judul_kolom(self, kolom: Kolom, periode: Periode) -> str:
+        """Header text for a period."""
+        lalu = periode.sebelumnya()
+        return kolom.judul.format(
+            tw=periode.singkat,
+            tahun=periode.tahun,
+            tahun_lalu=periode.tahun - 1,
+            tw_lalu=lalu.singkat if lalu else "Sebelumnya",
+        )
+
+    def nama_kolom(self, kunci: str) -> str:
+        """Defined name that points at the header of a column."""
+        return f"kolom_{self.kunci}_{kunci}"
+
+
+_SATUAN_WAKTU = {"TW": "triwulan ini", "SM": "semester ini", "TAHUN": "tahun ini"}
+
+
+def cara_isi(baris: BarisIndikator) -> str:
+    """What the number has to cover: `angka triwulan ini` or `s.d. triwulan ini`."""
+    waktu = _SATUAN_WAKTU[baris.periode.jenis]
+    if baris.indikator.akumulasi in ("kumulatif", "rata_rata", "maksimum", "minimum"):
+        return f"angka {waktu}"
+    return "angka setahun" if baris.indikator.akumulasi == "tahunan" else f"s.d. {waktu}"
+
+
+ISIAN = Bagian(
+    "isian",
+    "ISIAN",
+    "ISIAN CAPAIAN KINERJA",
+    (
+        Kolom("no", "No", 4.5, "nomor", lambda b: str(b.no)),
+        Kolom("kode", "Kode", 9, tetap=lambda b: b.indikator.kode),
+        Kolom("sasaran", "Sasaran Strategis", 24, tetap=lambda b: b.sasaran.nama),
+        Kolom("indikator", "Indikator Kinerja", 30, tetap=lambda b: b.indikator.nama),
+        Kolom("satuan", "Satuan", 9, tetap=lambda b: b.indikator.satuan),
+        Kolom("polaritas", "Polaritas", 9, tetap=lambda b: b.indikator.polaritas),
+        Kolom("rumus", "Rumus Capaian", 20, tetap=lambda b: b.rumus),
+        Kolom("target_tahun", "Target {tahun}", 10, "ukuran", lambda b: b.target.tahunan if b.target else None),
+        Kolom("target", "Target {tw}", 10, "ukuran", lambda b: b.target_periode),
+        Kolom(
+            "tahun_lalu",
+            "Realisasi {tahun_lalu}",
+            10,
+            "ukuran",
+            lambda b: b.tahun_lalu.realisasi if b.tahun_lalu else None,
+        ),
+        Kolom("lalu", "Realisasi {tw_lalu}", 10, "ukuran", lambda b: b.lalu.realisasi if b.lalu else None),
+        Kolom("cara_isi", "Yang Diisikan", 12, tetap=cara_isi),
+        Kolom(
+            "status_data",
+            "Status Data",
+            15,
+            "pilihan",
+            pilihan=tuple(s.value for s in StatusData),
+            petunjuk="Pilih dari daftar. Bila datanya ada, pilih «Ada».",
+        ),
+        Kolom(
+            "pembilang",
+            "Pembilang",
+            12,
+            "angka",
+            petunjuk="Angka pembilang sesuai definisi indikator.",
+            tutup=lambda b: not b.indikator.berpembilang,
+        ),
+        Kolom(
+            "penyebut",
+            "Penyebut",
+            12,
+            "angka",
+            petunjuk="Angka penyebut sesuai definisi indikator.",
+            tutup=lambda b: not b.indikator.berpembilang,
+        ),
+        Kolom("realisasi", "Realisasi {tw}", 13, "ukuran", petunjuk="Tulis angkanya saja, dengan koma desimal: 85,5."),
+        Kolom("faktor_pendukung", "Faktor Pendukung", 28, petunjuk="Apa yang membuat target tercapai?"),
+        Kolom("kendala", "Kendala/Penghambat", 28, petunjuk="Wajib diisi bila realisasi di bawah target."),
+        Kolom("tindak_lanjut", "Solusi/Tindak Lanjut", 28, petunjuk="Wajib diisi bila realisasi di bawah target."),
+        Kolom("sumber_data", "Sumber Data", 18, petunjuk="Misalnya: laporan penempatan, wajib lapor, BPS."),
+        Kolom("bukti_dukung", "Bukti Dukung", 18, petunjuk="Nama berkas atau tautan bukti."),
+        Kolom("keterangan", "Keterangan", 20, petunjuk="Catatan lain, bila ada."),
+    ),
+)
+
+ANGGARAN = Bagian(
+    "anggaran",
+    "ANGGARAN",
+    "REALISASI ANGGARAN DAN KELUARAN SUB KEGIATAN",
+    (
+        Kolom("no", "No", 4.5, "nomor", lambda b: str(b.no)),
+        Kolom("kode", "Kode Sub Kegiatan", 19, tetap=lambda b: b.program.kode),
+        Kolom("nama", "Sub Kegiatan", 42, tetap=lambda b: b.program.nama),
+        Kolom("pagu", "Pagu {tahun} (Rp)", 17, "rupiah", lambda b: b.program.pagu),
+        Kolom("indikator", "Indikator Keluaran", 36, tetap=lambda b: b.program.indikator),
+        Kolom("satuan", "Satuan", 12, tetap=lambda b: b.program.satuan),
+        Kolom("target", "Target {tahun}", 10, "angka", lambda b: b.program.target),
+        Kolom(
+            "realisasi_anggaran",
+            "Realisasi Anggaran s.d. {tw} (Rp)",
+            19,
+            "rupiah",
+            petunjuk="Realisasi sejak Januari sampai akhir periode, dalam rupiah penuh.",
+        ),
+        Kolom(
+            "realisasi_keluaran",
+            "Realisasi Keluaran s.d. {tw}",
+            13,
+            "angka",
+            petunjuk="Keluaran sejak Januari sampai akhir periode.",
+            tutup=lambda b: b.program.target is None,
+        ),
+        Kolom("keterangan", "Keterangan", 28, petunjuk="Catatan lain, bila ada."),
+    ),
+)
+
+BAGIAN: tuple[Bagian, ...] = (ISIAN, ANGGARAN)
+BAGIAN_BY_KUNCI = {b.kunci: b for b in BAGIAN}
+
+
+def keterangan_periode(periode: Periode) -> str:
+    """`Triwulan IV (Oktober–Desember) Tahun 2025`, for the title of a form."""
+    if periode.jenis != "TW":
+        return periode.label
+    bulan = ("Januari–Maret", "April–Juni", "Juli–September", "Oktober–Desember")[periode.ke - 1]
+    return f"Triwulan {romawi(periode.ke)} ({bulan}) Tahun {periode.tahun}"

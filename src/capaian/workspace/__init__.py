@@ -1,0 +1,1 @@
+"""The office folder: its paths, its settings, and how files are written into it."""
