@@ -399,12 +399,21 @@ class TestReceipts:
         assert ledger.receipts() == [replace(first, baru=False), replace(second, baru=False)]
         assert ledger.receipts_of_hash(SHA) == ledger.receipts()
 
-    def test_one_receipt_for_one_name_and_content(self, ledger: Ledger) -> None:
-        """The same file cannot be counted twice, and a listed file without number not at all."""
+    def test_a_file_judged_again_has_two_receipts(self, ledger: Ledger) -> None:
+        """A new verdict on the same file is a new receipt; the last one counts and the first one stays."""
+        receipt = Penerimaan(1, "a.xlsx", SHA, 10, Putusan.KARANTINA, cacat=(Cacat("B15", {}),))
+        ledger.add_receipt(receipt, "1", event(ledger))
+        again = replace(receipt, nomor=2, putusan=Putusan.DITERIMA, cacat=())
+        ledger.add_receipt(again, "1", event(ledger))
+        assert ledger.receipt_known("a.xlsx", SHA) == replace(again, baru=False)
+        assert len(ledger.receipts()) == 2
+
+    def test_a_receipt_needs_a_number_of_its_own(self, ledger: Ledger) -> None:
+        """One number stands for one receipt, and a listed file without number is not recorded at all."""
         receipt = Penerimaan(1, "a.xlsx", SHA, 10, Putusan.DITERIMA)
         ledger.add_receipt(receipt, "1", event(ledger))
         with pytest.raises(sqlite3.IntegrityError):
-            ledger.add_receipt(replace(receipt, nomor=2), "1", event(ledger))
+            ledger.add_receipt(receipt, "1", event(ledger))
         with pytest.raises(ValueError, match="number"):
             ledger.add_receipt(replace(receipt, nomor=0), "1", 1)
 

@@ -18,6 +18,7 @@ from docx import Document
 from lxml import etree
 
 from capaian.document.engine import Rendered, render
+from capaian.model.angka import Angka
 from capaian.model.capaian import Alasan, Capaian, Rekap, SerapanAnggaran
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import KOSONG, CellRef, Keadaan, Nilai, Sebab
@@ -25,12 +26,12 @@ from capaian.model.pengaturan import DasarHukum, Instansi, Jenjang, Kebijakan, P
 from capaian.model.perbandingan import Perbandingan, Titik
 from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Sasaran, Siklus, Target, Unit
-from capaian.report.anggaran import putusan
+from capaian.report.anggaran import Efisiensi, putusan
 from capaian.report.bahan import Bahan
 from capaian.report.build import build_report
 from capaian.report.facts import daftar_fakta, fact, konteks
-from capaian.report.kinerja import IndikatorTampil
 from capaian.report.narasi import bagian_tambahan, load
+from capaian.report.tampilan import IndikatorTampil
 
 AKAR = Path(__file__).resolve().parent.parent
 TEMPLAT = AKAR / "templates" / "laporan-kinerja.docx"
@@ -373,26 +374,26 @@ RENDAH = "untuk indikator ini nilai yang lebih rendah berarti kinerja yang lebih
     ("polaritas", "t", "r", "persen", "ragam", "bunyi"),
     [
         ("positif", "40", "50", "125", 0, "Realisasi indikator “X” mencapai 50,00 persen, melampaui target 40,00 persen, sehingga " + HASIL.format("125,00 persen") + "."),
-        ("positif", "40", "50", "125", 1, "Target indikator “X”, yaitu 40,00 persen, terlampaui dengan realisasi 50,00 persen. Dengan demikian " + HASIL.format("125,00 persen") + "."),
+        ("positif", "40", "50", "125", 1, "Target indikator “X”, yaitu 40,00 persen, terlampaui dengan realisasi 50,00 persen. Dengan demikian, " + HASIL.format("125,00 persen") + "."),
         ("positif", "40", "50", "125", 2, "Dengan realisasi 50,00 persen terhadap target 40,00 persen, indikator “X” melampaui target yang diperjanjikan; " + HASIL.format("125,00 persen") + "."),
         ("positif", "40", "40", "100", 0, "Realisasi indikator “X” tepat sama dengan targetnya, yaitu 40,00 persen, sehingga " + HASIL.format("100,00 persen") + "."),
-        ("positif", "40", "40", "100", 1, "Target indikator “X”, yaitu 40,00 persen, tercapai dengan realisasi 40,00 persen. Dengan demikian " + HASIL.format("100,00 persen") + "."),
+        ("positif", "40", "40", "100", 1, "Target indikator “X”, yaitu 40,00 persen, tercapai dengan realisasi 40,00 persen. Dengan demikian, " + HASIL.format("100,00 persen") + "."),
         ("positif", "40", "40", "100", 2, "Indikator “X” terealisasi 40,00 persen, sesuai dengan target 40,00 persen; " + HASIL.format("100,00 persen") + "."),
         ("positif", "80", "72", "90", 0, "Realisasi indikator “X” baru mencapai 72,00 persen dari target 80,00 persen, sehingga target belum tercapai dan " + HASIL.format("90,00 persen") + "."),
-        ("positif", "80", "72", "90", 1, "Target indikator “X”, yaitu 80,00 persen, belum tercapai dengan realisasi 72,00 persen. Dengan demikian " + HASIL.format("90,00 persen") + "."),
+        ("positif", "80", "72", "90", 1, "Target indikator “X”, yaitu 80,00 persen, belum tercapai dengan realisasi 72,00 persen. Dengan demikian, " + HASIL.format("90,00 persen") + "."),
         ("positif", "80", "72", "90", 2, "Indikator “X” terealisasi 72,00 persen, masih di bawah target 80,00 persen; " + HASIL.format("90,00 persen") + "."),
         ("positif", "40", "0", "0", 0, "Realisasi indikator “X” tercatat 0,00 persen dari target 40,00 persen, sehingga " + HASIL.format("0,00 persen") + ". Angka nol ini adalah hasil pengukuran, bukan data yang belum ada."),
-        ("negatif", "5", "4", "120", 0, "Realisasi indikator “X” sebesar 4,00 persen, lebih baik daripada target 5,00 persen; " + RENDAH + ". Dengan demikian " + HASIL.format("120,00 persen") + "."),
+        ("negatif", "5", "4", "120", 0, "Realisasi indikator “X” sebesar 4,00 persen, lebih baik daripada target 5,00 persen; " + RENDAH + ". Dengan demikian, " + HASIL.format("120,00 persen") + "."),
         ("negatif", "5", "4", "120", 1, "Indikator “X” dapat ditekan menjadi 4,00 persen dari batas target 5,00 persen, sehingga " + HASIL.format("120,00 persen") + "; " + RENDAH + "."),
         ("negatif", "5", "4", "120", 2, "Dengan realisasi 4,00 persen, di bawah target 5,00 persen, indikator “X” menunjukkan hasil yang lebih baik daripada yang diperjanjikan; " + RENDAH + "; " + HASIL.format("120,00 persen") + "."),
         ("negatif", "5", "5", "100", 0, "Realisasi indikator “X” tepat sama dengan targetnya, yaitu 5,00 persen, sehingga " + HASIL.format("100,00 persen") + "."),
         ("negatif", "0", "0", "100", 2, "Indikator “X” terealisasi 0,00 persen, sesuai dengan target 0,00 persen; " + HASIL.format("100,00 persen") + "."),
-        ("negatif", "5", "6", "80", 0, "Realisasi indikator “X” sebesar 6,00 persen, lebih tinggi daripada target 5,00 persen sehingga target belum tercapai; " + RENDAH + ". Dengan demikian " + HASIL.format("80,00 persen") + "."),
-        ("negatif", "5", "6", "80", 1, "Target indikator “X”, yaitu 5,00 persen, belum tercapai karena realisasinya masih 6,00 persen; " + RENDAH + ". Dengan demikian " + HASIL.format("80,00 persen") + "."),
+        ("negatif", "5", "6", "80", 0, "Realisasi indikator “X” sebesar 6,00 persen, lebih tinggi daripada target 5,00 persen sehingga target belum tercapai; " + RENDAH + ". Dengan demikian, " + HASIL.format("80,00 persen") + "."),
+        ("negatif", "5", "6", "80", 1, "Target indikator “X”, yaitu 5,00 persen, belum tercapai karena realisasinya masih 6,00 persen; " + RENDAH + ". Dengan demikian, " + HASIL.format("80,00 persen") + "."),
         ("negatif", "5", "6", "80", 2, "Indikator “X” belum dapat ditekan hingga target 5,00 persen; realisasinya 6,00 persen dan " + HASIL.format("80,00 persen") + "; " + RENDAH + "."),
         ("rentang", "60–80", "70", "100", 0, "Realisasi indikator “X” sebesar 70,00 persen memenuhi target 60–80 persen, sehingga " + HASIL.format("100,00 persen") + "; target indikator ini berupa rentang, dan nilai di dalam rentang berarti target tercapai."),
         ("rentang", "60–80", "45", "75", 0, "Realisasi indikator “X” sebesar 45,00 persen berada di luar rentang target 60–80 persen, sehingga target belum tercapai dan " + HASIL.format("75,00 persen") + "."),
-        ("ordinal", "WDP", "WTP", "100", 1, "Target indikator “X”, yaitu WDP, terlampaui dengan realisasi WTP. Dengan demikian " + HASIL.format("100,00 persen") + "."),
+        ("ordinal", "WDP", "WTP", "100", 1, "Target indikator “X”, yaitu WDP, terlampaui dengan realisasi WTP. Dengan demikian, " + HASIL.format("100,00 persen") + "."),
         ("ordinal", "WTP", "WTP", "100", 0, "Realisasi indikator “X” tepat sama dengan targetnya, yaitu WTP, sehingga " + HASIL.format("100,00 persen") + "."),
         ("ordinal", "WTP", "WDP", "75", 2, "Indikator “X” terealisasi WDP, masih di bawah target WTP; " + HASIL.format("75,00 persen") + "."),
     ],
@@ -450,22 +451,26 @@ def test_no_comparison_without_history() -> None:
 
 
 @pytest.mark.parametrize(
-    ("capaian_", "serap", "harap"),
+    ("capaian_", "serap", "semua", "harap"),
     [
-        ("98.5", "91.2", "belum tercapai"),
-        ("100", "91.2", "efisien"),
-        ("100", "100", "sebanding"),
-        ("105", "106", "belum efisien"),
-        ("71.5", "98.74", "belum tercapai, serapan tinggi"),
-        ("99.999", "10", "belum tercapai"),
-        (None, "10", "tak dinilai"),
-        ("100", None, "tak dinilai"),
+        ("98.5", "91.2", False, "belum tercapai"),
+        ("100", "91.2", True, "efisien"),
+        ("103.8", "93", False, "sebagian tercapai"),
+        ("100", "100", True, "sebanding"),
+        ("105", "106", True, "belum efisien"),
+        ("71.5", "98.74", False, "belum tercapai, serapan tinggi"),
+        ("99.999", "10", False, "belum tercapai"),
+        (None, "10", False, "tak dinilai"),
+        ("100", None, True, "tak dinilai"),
     ],
 )
-def test_unspent_money_is_not_efficiency(capaian_: str | None, serap: str | None, harap: str) -> None:
-    """Only a target that was reached can be called efficient."""
-    hasil = putusan(None if capaian_ is None else d(capaian_), None if serap is None else d(serap))
+def test_unspent_money_is_not_efficiency(capaian_: str | None, serap: str | None, semua: bool, harap: str) -> None:
+    """Only where every target was reached can a saving be called efficient, whatever the mean hides."""
+    c, s = (None if x is None else d(x) for x in (capaian_, serap))
+    hasil = putusan(c, s, semua_tercapai=semua)
     assert hasil == harap
+    e = Efisiensi("SS-1", "S", 0, Angka(c, "%"), Angka(s, "%"), Angka(d("1"), "%"), hasil)
+    assert ("dinilai efisien" in kalimat("efisiensi", {}, e=e)) is (harap == "efisien")
 
 
 def test_efficiency_sentence_never_praises_a_missed_target(laporan: Rendered) -> None:
@@ -696,6 +701,39 @@ def test_a_new_section_is_one_file() -> None:
     teks = baca(build_report(bahan(), TEMPLAT.read_bytes(), narasi, WAKTU))
     assert teks.count("3.3 Prestasi dan Penghargaan") == 2
     assert "\nSatu.\n85,63%\n" in teks
+
+
+def test_steps_of_computation_stand_in_the_appendix() -> None:
+    """How quarters were combined is told in the appendix, not in the sentences."""
+    c = dataclasses.replace(CAPAIAN[0], jejak=("Realisasi adalah jumlah Triwulan I sampai Triwulan IV, yaitu 43,125.",))
+    hasil = build_report(bahan(capaian=(c, *CAPAIAN[1:])), TEMPLAT.read_bytes(), NARASI, WAKTU)
+    assert tabel(hasil, "Langkah Penghitungan")[1][2].strip() == c.jejak[0]
+    assert baca(hasil).count(c.jejak[0]) == 1
+
+
+def test_many_missed_targets_are_summarised() -> None:
+    """More than five missed targets are counted, and the farthest three named."""
+    ind = tuple(dataclasses.replace(INDIKATOR[0], kode=f"IK-{n}", nama=f"Ke-{n}") for n in range(7))
+    c = tuple(dataclasses.replace(CAPAIAN[0], indikator=f"IK-{n}", persen=d(str(90 - n))) for n in range(7))
+    b = bahan(siklus=dataclasses.replace(SIKLUS, indikator=ind, target=()), capaian=c)
+    teks = baca(build_report(b, TEMPLAT.read_bytes(), NARASI, WAKTU))
+    assert "Sebanyak 7 (tujuh) indikator belum mencapai target." in teks
+    assert "pada “Ke-6” (84,00 persen), “Ke-5” (85,00 persen), dan “Ke-4” (86,00 persen)." in teks
+
+
+@pytest.mark.parametrize(
+    ("dokumen", "nama"),
+    [
+        (("PK", "PK"), "Perjanjian Kinerja Tahun 2025"),
+        (("PK", "PK Perubahan"), "Perjanjian Kinerja Tahun 2025 beserta perubahannya"),
+        (("PK Perubahan", "PK Perubahan"), "Perjanjian Kinerja Perubahan Tahun 2025"),
+    ],
+)
+def test_the_agreement_in_force_is_named(dokumen: tuple[str, str], nama: str) -> None:
+    """Targets of a changed agreement are named as such."""
+    t = tuple(dataclasses.replace(SIKLUS.target[n], dokumen=k) for n, k in enumerate(dokumen))
+    fakta = konteks(bahan(siklus=dataclasses.replace(SIKLUS, target=t)))
+    assert fakta["dokumen"].pk == nama  # type: ignore[attr-defined]
 
 
 def test_revoked_law_is_not_cited(laporan: Rendered) -> None:

@@ -104,7 +104,7 @@ class Pembuat:
         kutipan.paragraph_format.space_before, kutipan.paragraph_format.space_after = Pt(8), Pt(4)
         kutipan.paragraph_format.keep_with_next = True
         for nama, ukuran in (
-            ("Isi Tabel", 9),
+            ("Isi Tabel", 9.0),
             ("Isi Tabel Kecil", 8),
             ("Sumber Tabel", 8.5),
             ("Isi Paragraf", 11),
@@ -220,14 +220,19 @@ class Pembuat:
         _baris(t, kolom, [k[0] for k in kolom], gaya, kepala=True)
         for perintah in untuk:
             _baris(t, kolom, [f"{{%tr {perintah} %}}"], gaya)
+        if jumlah and not rapat:
+            _baris(t, kolom, ["{%tr if loop.last %}"], gaya)
+            _sambung(_baris(t, kolom, [k[2] for k in kolom], gaya))  # the sum never stands alone on a page
+            _baris(t, kolom, ["{%tr else %}"], gaya)
         _baris(t, kolom, [k[2] for k in kolom], gaya)
+        if jumlah and not rapat:
+            _baris(t, kolom, ["{%tr endif %}"], gaya)
         for perintah in reversed(untuk):
             _baris(t, kolom, [f"{{%tr end{perintah.split()[0]} %}}"], gaya)
         if jumlah:
             _baris_jumlah(t, kolom, jumlah, gaya)
         if rapat:
-            for p in t._tbl.iter(qn("w:p")):
-                p.get_or_add_pPr().get_or_add_keepNext()
+            _sambung(t._tbl)
 
     def simpan(self) -> bytes:
         """Return the package."""
@@ -304,7 +309,13 @@ def _jarak_sel(t: Any) -> None:
     t._tbl.tblPr.insert_element_before(jarak, "w:tblLook")
 
 
-def _baris(t: Any, kolom: Sequence[Kolom], isi: Sequence[str], gaya: str, *, kepala: bool = False) -> None:
+def _sambung(elemen: Any) -> None:
+    """Keep each paragraph of a table or row with the one that follows."""
+    for p in elemen.iter(qn("w:p")):
+        p.get_or_add_pPr().get_or_add_keepNext()
+
+
+def _baris(t: Any, kolom: Sequence[Kolom], isi: Sequence[str], gaya: str, *, kepala: bool = False) -> Any:
     baris = t.add_row()
     sifat = baris._tr.get_or_add_trPr()
     sifat.append(OxmlElement("w:cantSplit"))
@@ -316,6 +327,7 @@ def _baris(t: Any, kolom: Sequence[Kolom], isi: Sequence[str], gaya: str, *, kep
             _latar(sel, LATAR_KEPALA)
             sel.paragraphs[0].paragraph_format.keep_with_next = True
             sel._tc.get_or_add_tcPr().append(_elemen("w:vAlign", val="center"))
+    return baris._tr
 
 
 def _baris_jumlah(t: Any, kolom: Sequence[Kolom], jumlah: Sequence[tuple[int, str, Any]], gaya: str) -> None:
@@ -435,10 +447,10 @@ def daftar_isi(b: Pembuat) -> None:
     for jenis in ("begin", "perintah", "separate"):
         run = p.add_run()
         if jenis == "perintah":
-            teks = OxmlElement("w:instrText")
-            teks.set(qn("xml:space"), "preserve")
-            teks.text = ' TOC \\o "1-3" \\h \\z \\u '
-            run._r.append(teks)
+            perintah = OxmlElement("w:instrText")
+            perintah.set(qn("xml:space"), "preserve")
+            perintah.text = ' TOC \\o "1-3" \\h \\z \\u '
+            run._r.append(perintah)
         else:
             run._r.append(_elemen("w:fldChar", fldCharType=jenis))
     p.add_run("KATA PENGANTAR")
@@ -504,9 +516,9 @@ def bab_2(b: Pembuat) -> None:
     baris = ("for s in sasaran", "for ik in s.indikator")
     b.tabel(
         (
-            ("No", 0.9, "{{ ik.urut|nomor }}", TENGAH),
-            ("Sasaran Strategis", 4.2, "{% vm %}{{ s.nama }}", KIRI),
-            ("Indikator Kinerja", 5.0, "{{ ik.nama }}", KIRI),
+            ("Kode", 1.5, "{{ ik.kode }}", KIRI),
+            ("Sasaran Strategis", 3.9, "{% vm %}{{ s.nama }}", KIRI),
+            ("Indikator Kinerja", 4.7, "{{ ik.nama }}", KIRI),
             ("Satuan", 1.9, "{{ ik.satuan }}", TENGAH),
             ("Unit Pengampu", 3.5, "{{ ik.unit }}", KIRI),
         ),
@@ -577,7 +589,7 @@ def pengukuran(b: Pembuat) -> None:
         ),
         ("for j in skala.jenjang",),
     )
-    b.sumber("{{ skala.dasar }}. {{ skala.aturan_batas|kalimat }}")
+    b.sumber("{{ skala.dasar|kalimat }} {{ skala.aturan_batas|kalimat }}")
 
 
 def ringkasan(b: Pembuat) -> None:
@@ -636,8 +648,8 @@ def per_sasaran(b: Pembuat) -> None:
     b.tabel(
         (
             ("No", 0.8, "{{ loop.index|nomor }}", TENGAH),
-            ("Indikator Kinerja", 3.6, "{{ ik.nama }}", KIRI),
-            ("Satuan", 1.4, "{{ ik.satuan }}", TENGAH),
+            ("Indikator Kinerja", 3.3, "{{ ik.nama }}", KIRI),
+            ("Satuan", 1.7, "{{ ik.satuan }}", TENGAH),
             ("Realisasi {{ kolom_tahun[0] }}", 1.6, "{{ ik.lalu.dua_tahun_lalu|angka }}", KANAN),
             ("Realisasi {{ kolom_tahun[1] }}", 1.6, "{{ ik.lalu.tahun_lalu|angka }}", KANAN),
             ("Realisasi {{ kolom_tahun[2] }}", 1.6, "{{ ik.realisasi|angka }}", KANAN),
@@ -774,6 +786,15 @@ CATATAN: tuple[tuple[str, str, tuple[Kolom, ...]], ...] = (
         "unit_belum",
         "Unit yang Belum Menyampaikan Formulir Isian",
         (("Kode", 2.5, "{{ x.kode }}", KIRI), ("Unit", 13.0, "{{ x.nama }}", KIRI)),
+    ),
+    (
+        "langkah_hitung",
+        "Langkah Penghitungan Realisasi dan Capaian",
+        (
+            ("Kode", 1.8, "{{ x.kode }}", KIRI),
+            ("Indikator", 5.2, "{{ x.nama }}", KIRI),
+            ("Langkah", 8.5, "{% for teks in x.catatan_hitung %}{{ teks|kalimat }} {% endfor %}", KIRI),
+        ),
     ),
     (
         "normalisasi",

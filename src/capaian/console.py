@@ -68,6 +68,16 @@ class Terminal:
         if not self.json_saja:
             self._keluar.print(Text(for_terminal(teks), style=gaya))
 
+    def item(self, label: str, teks: str, gaya: str = "", lebar: int = 2) -> None:
+        """Print a label and a text that wraps beside it, not under it."""
+        if self.json_saja:
+            return
+        grid = Table.grid(padding=0)
+        grid.add_column(width=lebar, no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(Text(label, style=gaya), Text(for_terminal(teks), style=gaya))
+        self._keluar.print(grid)
+
     def heading(self, teks: str) -> None:
         """Print the heading of a result."""
         if not self.json_saja:
@@ -157,9 +167,9 @@ class Terminal:
             return
         for pesan, saran in alasan:
             tanda = "✗" if p.putusan is Putusan.KARANTINA else "·"
-            self.line(f"{tanda} {pesan if p.nama in pesan else f'«{shorten(p.nama, 40)}»: {pesan}'}")
+            self.item(tanda, pesan if p.nama in pesan else f"«{shorten(p.nama, 40)}»: {pesan}")
             if p.putusan is Putusan.KARANTINA:
-                self.line(f"  → {saran}", "cyan")
+                self.item("  →", saran, "cyan", 4)
 
     def units(self, unit: Sequence[StatusUnit]) -> None:
         """Show the matrix unit × status."""
@@ -169,7 +179,7 @@ class Terminal:
             (
                 (
                     u.kode,
-                    shorten(u.nama, 34),
+                    shorten(u.nama, 30),
                     Text(u.keadaan, style="green" if u.keadaan == "lengkap" else "yellow"),
                     str(u.n_kesalahan or ""),
                     str(u.n_peringatan or ""),
@@ -207,10 +217,10 @@ class Terminal:
         kepala.append(for_terminal(" ".join(x for x in (f.kunci.butir, shorten(f.nama_butir, 44)) if x)))
         self._keluar.print(kepala)
         if f.asal:
-            self.line(f"  di       {f.asal}", "dim")
-        self.line(f"  temuan   {f.pesan}")
-        self.line(f"  harapan  {f.diharapkan}")
-        self.line(f"  → {f.perbaikan}", "cyan")
+            self.item("  di", str(f.asal), "dim", 11)
+        self.item("  temuan", f.pesan, lebar=11)
+        self.item("  harapan", f.diharapkan, lebar=11)
+        self.item("  →", f.perbaikan, "cyan", 11)
 
     def report(self, hasil: HasilLaporan, berkas: str) -> None:
         """Show the achievement of each indicator, the roll-up, and where the draft is."""
@@ -278,7 +288,7 @@ class Terminal:
                 (
                     _TANDA[k.keadaan],
                     str(k.langkah.nomor),
-                    shorten(k.langkah.tahap, 52),
+                    shorten(k.langkah.tahap, 46),
                     f"{k.keadaan} {k.waktu}".strip(),
                 )
                 for k in hasil.langkah
@@ -287,7 +297,7 @@ class Terminal:
         self.units(hasil.unit)
         self.heading("Langkah berikutnya")
         for saran in hasil.berikutnya:
-            self.line(f"→ {saran}", "cyan")
+            self.item("→", saran, "cyan")
 
 
 def _value(isi: Decimal | str | None) -> str:

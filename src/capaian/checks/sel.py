@@ -16,7 +16,8 @@ _DASAR = "Petunjuk pengisian formulir, butir 3"
 def _of(sebab: Sebab, sel: SelPeriksa) -> Iterator[Hit]:
     if sel.nilai.sebab is not sebab:
         return
-    a, b = sel.nilai.pilihan if len(sel.nilai.pilihan) == 2 else ("", "")
+    # Without thousands dots, since «1.118 atau 1,118» would say the same thing twice.
+    a, b = (f"{p:f}".replace(".", ",") for p in sel.nilai.pilihan) if len(sel.nilai.pilihan) == 2 else ("", "")
     yield Hit(
         sel.kolom,
         {

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from capaian.console import Terminal
-from capaian.model.finding import Severity
 from capaian.pipeline import forms, intake, new_office, progress, report, validation
-from capaian.pipeline.office import Pelaku, open_office
+from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.text.dates import hari_tanggal
 
 _WIB = timezone(timedelta(hours=7))
@@ -36,26 +36,38 @@ def tell(tujuan: Path, terminal: Terminal) -> None:
     terbit = forms.issue_forms(kantor, _on(1, 5, 8))
     terminal.forms(terbit, folder.relatif(folder.formulir(kantor.periode)))
 
-    _step(terminal, 6, "Kiriman unit dihimpun dari folder inbox", _on(1, 8, 14), "collect ./inbox")
-    with terminal.progress("Membaca kiriman") as maju:
-        kumpul = intake.collect(kantor, _on(1, 8, 14), folder.inbox, maju)
-    terminal.collected(kumpul)
-
+    _collect(terminal, kantor, _on(1, 8, 14), "Kiriman unit dihimpun dari folder inbox")
     _step(terminal, 7, "Isian diteliti", _on(1, 9, 9), "validate")
-    periksa = validation.validate(kantor, _on(1, 9, 9))
-    terminal.findings(periksa, folder.relatif(periksa.berkas))
+    pertama = validation.validate(kantor, _on(1, 9, 9))
+    terminal.findings(pertama, folder.relatif(pertama.berkas))
 
-    _step(terminal, 8, "Capaian dihitung dan draf laporan disusun", _on(1, 12, 9), "build-report")
-    laporan = report.build_report(kantor, _on(1, 12, 9))
+    for berkas in new_office.late_submissions():
+        shutil.copyfile(berkas, folder.inbox / berkas.name)
+    _collect(terminal, kantor, _on(1, 12, 8), "Perbaikan dan kiriman yang terlambat masuk")
+    _step(terminal, 7, "Isian diteliti lagi", _on(1, 12, 9), "validate")
+    kedua = validation.validate(kantor, _on(1, 12, 9))
+    terminal.findings(kedua, folder.relatif(kedua.berkas))
+
+    _step(terminal, 8, "Capaian dihitung dan draf laporan disusun", _on(1, 13, 9), "build-report")
+    laporan = report.build_report(kantor, _on(1, 13, 9))
     terminal.report(laporan, folder.relatif(laporan.berkas))
 
-    terminal.status(progress.status(kantor, _on(1, 12, 9).waktu.date()))
+    _step(terminal, 9, "Apa berikutnya", _on(1, 13, 10), "status")
+    terminal.status(progress.status(kantor, _on(1, 13, 10).waktu.date()))
     terminal.heading("Hasil peragaan")
-    terminal.line(f"Formulir        {terbit[0].berkas.parent}")
-    terminal.line(f"Daftar kembali  {periksa.berkas}")
-    terminal.line(f"Draf laporan    {laporan.berkas}")
-    n = periksa.jumlah(Severity.KESALAHAN)
-    terminal.line(f"Draf menyebut {n} kesalahan yang belum diperbaiki dan unit yang belum mengirim, apa adanya.")
+    terminal.item("Formulir", str(terbit[0].berkas.parent), lebar=17)
+    terminal.item("Daftar perbaikan", str(pertama.berkas), lebar=17)
+    terminal.item("Draf laporan", str(laporan.berkas), lebar=17)
+    terminal.line()
+    terminal.line(
+        "Buka draf itu di Word, lalu coba sendiri: ubah satu isian di folder inbox, dan ulangi dari «collect»."
+    )
+
+
+def _collect(terminal: Terminal, kantor: Kantor, pelaku: Pelaku, apa: str) -> None:
+    _step(terminal, 6, apa, pelaku, "collect ./inbox")
+    with terminal.progress("Membaca kiriman") as maju:
+        terminal.collected(intake.collect(kantor, pelaku, kantor.folder.inbox, maju))
 
 
 def _step(terminal: Terminal, nomor: int, apa: str, pelaku: Pelaku, perintah: str) -> None:

@@ -180,7 +180,7 @@ def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_a
         "angka ribuan, tulis 1234 atau 1.234.",
         "4. Perhatikan kolom «Yang Diisikan»: «angka triwulan ini» berarti hanya hasil triwulan ini; «s.d. triwulan "
         "ini» berarti hasil sejak Januari.",
-        "5. Bila realisasi belum mencapai target, kolom «Kendala/Penghambat» dan «Solusi/Tindak Lanjut» wajib diisi.",
+        "5. Bila realisasi belum mencapai target, kolom «Kendala/Penghambat» dan «Solusi/Tindak Lanjut» perlu diisi.",
         "6. Angka nol (0) berarti hasilnya memang nol. Bila datanya belum ada, kosongkan selnya dan pilih statusnya.",
         "# Mohon diperhatikan",
         "Jangan menghapus baris, mengganti kode, atau menyalin isian ke berkas lain: formulir ini dikenali dari "

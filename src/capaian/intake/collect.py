@@ -25,6 +25,8 @@ from capaian.sheet.facts import Workbook
 
 _BUKAN_KIRIMAN = frozenset({"B07", "B09", "B10", "B30"})
 """Facts that make a file no submission at all: listed once, left alone."""
+_TERGANTUNG_KANTOR = frozenset({"B15", "B16", "B21"})
+"""Facts that may change without the file: another period is collected, a form was issued since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,16 @@ def collect(
     entries = scan.scan(inbox)
     hasil: dict[str, Penerimaan] = {}
     antre: list[_Taken] = []
+    kembar: list[Penerimaan] = []
     pertama: dict[str, str] = {}
     for n, entry in enumerate(entries, 1):
         taken = _take(entry, tujuan, pertama)
-        if isinstance(taken, Penerimaan):
-            hasil[entry.nama] = taken
-        else:
+        if isinstance(taken, _Taken):
             antre.append(taken)
+        elif taken.putusan is Putusan.DUPLIKAT and taken.baru:
+            kembar.append(taken)
+        else:
+            hasil[entry.nama] = taken
         maju(n, len(entries) * 2)
     judged: list[_Judged] = []
     for n, j in enumerate(_judge(antre, kantor), 1):
@@ -87,12 +92,18 @@ def collect(
     for kelompok in _by_unit(judged):
         for p in _record(kelompok, tujuan):
             hasil[p.nama] = p
+    for receipt in kembar:
+        # After the originals, so that the unit they belong to is known.
+        with tujuan.ledger.transaction():
+            asli = tujuan.ledger.receipts_of_hash(receipt.sha256)
+            milik = replace(receipt, unit=asli[0].unit, periode=asli[0].periode) if asli else receipt
+            hasil[receipt.nama] = _write(milik, None, tujuan)
     maju(1, 1)
     return tuple(hasil[e.nama] for e in entries)
 
 
 def _take(entry: scan.Entry, tujuan: Tujuan, pertama: dict[str, str]) -> Penerimaan | _Taken:
-    """Archive one file; return its verdict when that needs no reading."""
+    """Archive one file; return its verdict when that needs no reading (duplicates are not recorded yet)."""
     if entry.cacat:
         return Penerimaan(0, entry.nama, "", 0, Putusan.DIABAIKAN, cacat=(entry.cacat,))
     taken = scan.take(entry)
@@ -101,19 +112,16 @@ def _take(entry: scan.Entry, tujuan: Tujuan, pertama: dict[str, str]) -> Penerim
         return Penerimaan(0, entry.nama, "", 0, putusan, cacat=(taken,))
     sha = tujuan.arsip.put(taken.data)
     dikenal = tujuan.ledger.receipt_known(entry.nama, sha)
-    if dikenal:
+    if dikenal and not _TERGANTUNG_KANTOR.intersection(c.kode for c in dikenal.cacat):
         pertama.setdefault(sha, entry.nama)
-        return replace(dikenal, baru=False)
-    lama = tujuan.ledger.receipts_of_hash(sha)
+        return dikenal
+    lama = [] if dikenal else tujuan.ledger.receipts_of_hash(sha)
     asli = lama[0].nama if lama else pertama.get(sha)
     if asli is None:
         pertama[sha] = entry.nama
         return _Taken(entry.nama, sha, taken.data)
-    receipt = Penerimaan(0, entry.nama, sha, taken.ukuran, Putusan.DUPLIKAT, cacat=(Cacat("N04", {"asli": asli}),))
-    if lama:
-        receipt = replace(receipt, unit=lama[0].unit, periode=lama[0].periode)
-    with tujuan.ledger.transaction():
-        return _write(receipt, None, tujuan)
+    salinan = Cacat("N04", {"asli": asli})
+    return Penerimaan(0, entry.nama, sha, taken.ukuran, Putusan.DUPLIKAT, cacat=(salinan,))
 
 
 def _judge(antre: Sequence[_Taken], kantor: Kantor) -> Iterator[_Judged]:
@@ -142,6 +150,10 @@ def _by_unit(judged: Sequence[_Judged]) -> Iterator[list[_Judged]]:
 
 
 def _record(kelompok: Sequence[_Judged], tujuan: Tujuan) -> Iterator[Penerimaan]:
+    lama = [_unchanged(j, tujuan) for j in kelompok]
+    if all(lama):
+        yield from (p for p in lama if p)
+        return
     with tujuan.ledger.transaction():
         hasil = []
         dua_sekaligus = len({_values(j.dikenali.kiriman) for j in kelompok if j.dikenali.kiriman}) > 1
@@ -152,6 +164,15 @@ def _record(kelompok: Sequence[_Judged], tujuan: Tujuan) -> Iterator[Penerimaan]
             else:
                 hasil.append(_accept(j, kiriman, dua_sekaligus, tujuan))
     yield from hasil
+
+
+def _unchanged(j: _Judged, tujuan: Tujuan) -> Penerimaan | None:
+    """Return the receipt of a file that was judged again with the same outcome."""
+    dikenal = tujuan.ledger.receipt_known(j.nama, j.sha256)
+    baru = _rejected(j)
+    if dikenal and not j.dikenali.kiriman and (dikenal.putusan, dikenal.cacat) == (baru.putusan, baru.cacat):
+        return dikenal
+    return None
 
 
 def _rejected(j: _Judged) -> Penerimaan:

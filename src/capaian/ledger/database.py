@@ -113,9 +113,9 @@ class Ledger(Store):
         self._insert("penerimaan", {**receipt_row(receipt), "versi_aturan": versi_aturan, "urut_peristiwa": urut})
 
     def receipt_known(self, nama: str, sha256: str) -> Penerimaan | None:
-        """The receipt of these bytes under this name, or None."""
+        """The last receipt of these bytes under this name, or None; a quarantined file may be judged again."""
         rows = self._receipts("WHERE nama = ? AND sha256 = ?", text(nama), sha256)
-        return rows[0] if rows else None
+        return rows[-1] if rows else None
 
     def receipts(self) -> list[Penerimaan]:
         """All receipts by number."""

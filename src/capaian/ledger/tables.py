@@ -45,8 +45,7 @@ CREATE TABLE penerimaan (
     periode        TEXT NOT NULL,
     cacat          TEXT NOT NULL,  -- JSON: [{kode, rincian}]
     versi_aturan   TEXT NOT NULL,
-    urut_peristiwa INTEGER NOT NULL REFERENCES peristiwa (urut),
-    UNIQUE (nama, sha256)
+    urut_peristiwa INTEGER NOT NULL REFERENCES peristiwa (urut)
 )
 """
 
@@ -117,6 +116,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         _FORMULIR,
         _PENERIMAAN,
         "CREATE INDEX penerimaan_sha256 ON penerimaan (sha256)",
+        "CREATE INDEX penerimaan_nama ON penerimaan (nama, sha256)",
         _KIRIMAN,
         "CREATE INDEX kiriman_periode ON kiriman (periode, unit)",
         # Two versions in force at once is the one mistake that no later step could see.

@@ -73,6 +73,11 @@ def copy_example(tujuan: Path, *, dengan_kiriman: bool) -> Folder:
     return Folder(tujuan)
 
 
+def late_submissions() -> tuple[Path, ...]:
+    """The files of the second round of the example office: corrections, and the unit that was late."""
+    return tuple(sorted(shipped("examples", "disperinaker", "inbox-susulan").iterdir()))
+
+
 def _claim(tujuan: Path) -> None:
     if (tujuan / settings.NAMA).is_file():
         raise UsageError(f"«{tujuan}» sudah menjadi folder kantor.", "Pakai folder itu, atau sebutkan nama lain.")

@@ -87,12 +87,20 @@ def earlier_values(kantor: Kantor, ledger: Ledger) -> dict[tuple[str, str], Nila
 
 
 def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
-    """Receipts that speak of this period or of none, without those whose unit has sent a good form since."""
-    sudah = {t.kiriman.kode.unit: t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")}
+    """Receipts that still matter to this period.
+
+    Of several receipts under one name the last one counts. Left out are files of another period, and files that
+    were stopped but whose unit has sent a good form since; once every unit has, nobody waits for a stopped file.
+    """
+    aktif = {t.kiriman.kode.unit: t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")}
+    lengkap = all(u.kode in aktif for u in kantor.siklus.unit)
+    by_nama = {p.nama: p for p in ledger.receipts()}
     return [
         p
-        for p in ledger.receipts()
-        if p.periode in ("", str(kantor.periode)) and not (p.unit and sudah.get(p.unit, 0) > p.nomor)
+        for p in by_nama.values()
+        if p.periode in ("", str(kantor.periode))
+        and not (p.unit and aktif.get(p.unit, 0) > p.nomor)
+        and not (lengkap and p.putusan is Putusan.KARANTINA)
     ]
 
 

@@ -23,7 +23,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
     with open_ledger(kantor) as ledger:
         aktif = ledger.submissions(kantor.periode, "berlaku")
         temuan = judge(kantor, ledger, aktif)
-        berkas = kantor.folder.koreksi(kantor.periode) / f"daftar-perbaikan-{kantor.periode}.xlsx"
+        berkas = kantor.folder.koreksi(kantor.periode) / f"daftar-perbaikan-{pelaku.waktu:%Y%m%d}.xlsx"
         waktu = pelaku.waktu.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
         data = return_list.write(temuan, kantor.siklus.unit, kantor.pengaturan, kantor.periode, waktu)
         write_if_changed(berkas, data)

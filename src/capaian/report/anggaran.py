@@ -38,7 +38,8 @@ class Efisiensi:
 
     Attributes:
         putusan: `efisien`, `sebanding`, `belum efisien`, `belum tercapai` (money was not spent and the target was
-            missed: no efficiency), `belum tercapai, serapan tinggi`, or `tak dinilai`.
+            missed: no efficiency), `belum tercapai, serapan tinggi`, `sebagian tercapai` (the mean is at 100 or above
+            but not every indicator), or `tak dinilai`.
     """
 
     kode: str
@@ -79,13 +80,23 @@ def efisiensi(bahan: Bahan) -> tuple[Efisiensi, ...]:
         capaian, serapan = rata_rata(bahan, r, sasaran.kode), _persen(bahan, s)
         selisih = selisih_tercetak(capaian, serapan, f"efisiensi {sasaran.kode}", bertanda=True)
         hasil.append(
-            Efisiensi(sasaran.kode, sasaran.nama, i % 3, capaian, serapan, selisih, putusan(r.persen, s.persen))
+            Efisiensi(
+                sasaran.kode,
+                sasaran.nama,
+                i % 3,
+                capaian,
+                serapan,
+                selisih,
+                putusan(r.persen, s.persen, semua_tercapai=r.n_tercapai == r.n),
+            )
         )
     return tuple(hasil)
 
 
-def putusan(capaian: Decimal | None, serapan: Decimal | None) -> str:
-    """Judge efficiency: only a target that was reached can be efficient.
+def putusan(capaian: Decimal | None, serapan: Decimal | None, *, semua_tercapai: bool) -> str:
+    """Judge efficiency: only where every target was reached can a saving be efficient.
+
+    `semua_tercapai` keeps a mean above 100 from hiding an indicator that missed its target.
 
     Source: domain notes 3.10, variant F1 (capaian − penyerapan), with the guard for missed targets.
     """
@@ -93,6 +104,8 @@ def putusan(capaian: Decimal | None, serapan: Decimal | None) -> str:
         return "tak dinilai"
     if capaian < _SERATUS:
         return "belum tercapai" if serapan <= capaian else "belum tercapai, serapan tinggi"
+    if not semua_tercapai:
+        return "sebagian tercapai"
     if capaian == serapan:
         return "sebanding"
     return "efisien" if capaian > serapan else "belum efisien"

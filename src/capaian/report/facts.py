@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TypeVar
 
 from capaian.formulas.rounding import cetak
 from capaian.model.angka import Angka
@@ -13,17 +14,18 @@ from capaian.model.nilai import CellRef, Nilai
 from capaian.report.bahan import Bahan
 
 Fakta = Callable[[Bahan], object]
+F = TypeVar("F", bound=Fakta)
 
 _FAKTA: dict[str, Fakta] = {}
 
 
-def fact(nama: str) -> Callable[[Fakta], Fakta]:
+def fact(nama: str) -> Callable[[F], F]:
     """Register a function as a fact; templates print its result under this name.
 
     A fact returns text, records of text and `Angka`, or tuples of them: no bare number can be printed.
     """
 
-    def daftar(fungsi: Fakta) -> Fakta:
+    def daftar(fungsi: F) -> F:
         if nama in _FAKTA:
             raise ValueError(f"fact {nama!r} is registered twice")
         if not (fungsi.__doc__ or "").strip():

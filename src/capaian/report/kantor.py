@@ -64,10 +64,6 @@ class SkalaTampil:
 @fact("dokumen")
 def dokumen(bahan: Bahan) -> Dokumen:
     """The document: period, date, DRAF mark, seal, and which Perjanjian Kinerja holds."""
-    perubahan = any(
-        t is not None and t.dokumen == "PK Perubahan"
-        for t in (bahan.siklus.target_berlaku(i.kode) for i in bahan.siklus.indikator)
-    )
     return Dokumen(
         draf=not bahan.disahkan,
         periode=bahan.periode.label,
@@ -76,7 +72,7 @@ def dokumen(bahan: Bahan) -> Dokumen:
         segel=bahan.segel,
         versi=bahan.versi,
         contoh=bahan.pengaturan.contoh,
-        pk=f"Perjanjian Kinerja{' Perubahan' if perubahan else ''} Tahun {bahan.periode.tahun}",
+        pk=_perjanjian(bahan),
     )
 
 
@@ -138,6 +134,15 @@ def unit(bahan: Bahan) -> tuple[str, ...]:
 def banyak_unit(bahan: Bahan) -> Angka:
     """How many units send data."""
     return banyak(len(bahan.siklus.unit), "banyaknya unit kerja", "banyaknya baris tabel Unit")
+
+
+def _perjanjian(bahan: Bahan) -> str:
+    """Name the agreement whose targets hold; after a change of some targets it is both."""
+    dokumen_ = {t.dokumen for i in bahan.siklus.indikator if (t := bahan.siklus.target_berlaku(i.kode)) is not None}
+    tahun = bahan.periode.tahun
+    if dokumen_ == {"PK Perubahan"}:
+        return f"Perjanjian Kinerja Perubahan Tahun {tahun}"
+    return f"Perjanjian Kinerja Tahun {tahun}" + (" beserta perubahannya" if "PK Perubahan" in dokumen_ else "")
 
 
 def _batas(batas: Decimal, label: str) -> Angka:

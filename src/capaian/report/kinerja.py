@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from capaian.model.angka import Angka
@@ -12,98 +11,13 @@ from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.skema import Indikator
 from capaian.report.bahan import Bahan
 from capaian.report.facts import asal, asal_capaian, banyak, fact
-from capaian.report.perbandingan import PerbandinganTampil, bandingkan, ukuran
+from capaian.report.perbandingan import bandingkan, ukuran
+from capaian.report.tampilan import BelumTercapai, IndikatorTampil, RumusTampil, SasaranTampil
 
 KOLOM_PENDUKUNG = "faktor_pendukung"
 KOLOM_KENDALA = "kendala"
 KOLOM_TINDAK_LANJUT = "tindak_lanjut"
 RUMUS_RATA = "rata-rata sederhana capaian indikator yang dapat dihitung"
-
-
-@dataclass(frozen=True, slots=True)
-class IndikatorTampil:
-    """One indicator as the report shows it.
-
-    Attributes:
-        ragam: 0, 1 or 2: which phrasing its sentences take, by its place in the report.
-        posisi: `melampaui`, `sesuai`, `belum`, `nol`, or `tak dihitung`.
-        arah_target: Realisasi against target: `lebih tinggi`, `sama`, `lebih rendah`, empty when not comparable.
-        alasan: Why capaian cannot be computed.
-        ada_realisasi: A result was reported, whether or not capaian can be computed from it.
-        catatan_hitung: Steps that acted on the value (floor, cap, accumulation).
-    """
-
-    kode: str
-    nama: str
-    satuan: str
-    unit: str
-    urut: int
-    ragam: int
-    polaritas: str
-    jenis: str
-    posisi: str
-    arah_target: str
-    target: Angka
-    target_tahun: Angka
-    dokumen: str
-    realisasi: Angka
-    capaian: Angka
-    predikat: str
-    alasan: str
-    tidak_diukur: bool
-    ada_realisasi: bool
-    ada_target: bool
-    pendukung: str
-    kendala: str
-    tindak_lanjut: str
-    lalu: PerbandinganTampil
-    rumus: str
-    catatan_hitung: tuple[str, ...]
-
-    @property
-    def belum_tercapai(self) -> bool:
-        """Whether the target was missed."""
-        return self.posisi in ("belum", "nol")
-
-    @property
-    def perlu_uraian(self) -> bool:
-        """Whether the target was missed and the unit explained nothing."""
-        return self.belum_tercapai and not (self.kendala or self.tindak_lanjut)
-
-
-@dataclass(frozen=True, slots=True)
-class SasaranTampil:
-    """One sasaran with its indicators and their mean."""
-
-    kode: str
-    nama: str
-    ragam: int
-    indikator: tuple[IndikatorTampil, ...]
-    rata_rata: Angka
-    predikat: str
-    n: Angka
-    n_semua: Angka
-    n_tercapai: Angka
-    n_kosong: Angka
-    terhitung: bool
-    tunggal: bool
-    ada_kosong: bool
-    semua_tercapai: bool
-    tiada_tercapai: bool
-
-    @property
-    def uraian(self) -> tuple[IndikatorTampil, ...]:
-        """Indicators for which something was written, or should have been."""
-        return tuple(i for i in self.indikator if i.pendukung or i.kendala or i.tindak_lanjut or i.perlu_uraian)
-
-
-@dataclass(frozen=True, slots=True)
-class RumusTampil:
-    """A formula that was used, and for which indicators."""
-
-    uraian: str
-    polaritas: str
-    indikator: tuple[str, ...]
 
 
 @fact("sasaran")
@@ -135,7 +49,7 @@ def rumus(bahan: Bahan) -> tuple[RumusTampil, ...]:
         c = _capaian(bahan, ind.kode)
         if c is not None and c.uraian_rumus:
             dipakai.setdefault((c.uraian_rumus, _polaritas(ind)), []).append(ind.kode)
-    return tuple(RumusTampil(u, p, tuple(kode)) for (u, p), kode in dipakai.items())
+    return tuple(RumusTampil(u, p, tuple(k.replace("-", "\u2011") for k in kode)) for (u, p), kode in dipakai.items())
 
 
 @fact("tidak_dihitung")
@@ -148,6 +62,21 @@ def tidak_dihitung(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
 def belum_tercapai(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
     """Indicators that missed their target."""
     return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.belum_tercapai)
+
+
+@fact("banyak_belum")
+def banyak_belum(bahan: Bahan) -> BelumTercapai:
+    """How many indicators missed their target, and the three that are farthest from it."""
+    semua = belum_tercapai(bahan)
+    urut = sorted(semua, key=lambda i: i.capaian.nilai if isinstance(i.capaian.nilai, Decimal) else Decimal(0))
+    n = banyak(len(semua), "indikator belum tercapai", "banyaknya capaian yang kurang dari 100%")
+    return BelumTercapai(n, len(semua) > 5, tuple(urut[:3]))
+
+
+@fact("langkah_hitung")
+def langkah_hitung(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
+    """Indicators whose value was combined, floored or capped; the steps stand in `catatan_hitung`."""
+    return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.catatan_hitung)
 
 
 @fact("tindak_lanjut")

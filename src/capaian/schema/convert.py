@@ -147,9 +147,9 @@ def _number(sel: Sel, teks: str, indikator: Indikator, apa: str, notes: Notes) -
         return sel.angka * 100 if sel.persen and indikator.persen else sel.angka
     bacaan = numbers.baca(teks, indikator.satuan, cacah=indikator.cacah)
     if bacaan.pilihan:
-        a, b = (numbers.format_angka(p, 4, ringkas=True) for p in bacaan.pilihan)
+        a, b = (f"{p:f}".replace(".", ",") for p in bacaan.pilihan)
         pesan = f"{apa} {indikator.kode} berisi «{teks}», yang dapat berarti {a} atau {b}."
-        notes.add(sel.asal, pesan, f"Tulis tanpa tanda ribuan, dengan koma desimal: {a.replace('.', '')} atau {b}.")
+        notes.add(sel.asal, pesan, f"Tulis tanpa tanda ribuan, dengan koma desimal: {a} atau {b}.")
     elif bacaan.nilai is None:
         pesan = f"{apa} {indikator.kode} berisi «{teks}», bukan angka dalam satuan {indikator.satuan}."
         notes.add(sel.asal, pesan, "Tulis angkanya saja, misalnya 85,5.")

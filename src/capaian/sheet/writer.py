@@ -39,6 +39,8 @@ _FOLIO = 14
 """Excel's code for 215,9 × 330,2 mm, which offices call F4."""
 BARIS_KEPALA = 7
 _PANJANG_DAFTAR = 250
+_LEBAR_FOLIO = 220
+"""Characters that stay legible across one landscape sheet; wider parts take two sheets side by side."""
 
 
 def write_form(formulir: Formulir) -> bytes:
@@ -99,7 +101,7 @@ def _write_instructions(lembar: Worksheet, formulir: Formulir) -> None:
         judul = paragraf.startswith("# ")
         isi = paragraf.removeprefix("# ")
         _text(lembar, baris, 2, isi, Font(name=_HURUF, size=11 if judul else 10, bold=judul))
-        lembar.row_dimensions[baris].height = 15.0 * max(1, -(-len(isi) // 112)) + (6 if judul else 2)
+        lembar.row_dimensions[baris].height = 15.0 * max(1, -(-len(isi) // 126)) + (6 if judul else 2)
         baris += 1
     lembar.sheet_view.showGridLines = False
     _page(lembar, formulir, landscape=False)
@@ -142,7 +144,9 @@ def _write_part(
     beku = next(i for i, k in enumerate(bagian.kolom, 1) if k.kunci in ("satuan", "pagu"))
     lembar.freeze_panes = f"{get_column_letter(beku)}{BARIS_KEPALA + 1}"
     lembar.print_title_rows = f"{BARIS_KEPALA}:{BARIS_KEPALA}"
-    _page(lembar, formulir, landscape=True)
+    lebar = sum(k.lebar for k in bagian.kolom)
+    _page(lembar, formulir, landscape=True, halaman=2 if lebar > _LEBAR_FOLIO else 1)
+    lembar.print_title_cols = "A:B"
     _protect(lembar)
 
 
@@ -240,10 +244,10 @@ def _write_signature(lembar: Worksheet, formulir: Formulir, baris: int, lebar: i
         _text(lembar, r, kolom, teks, Font(name=_HURUF, size=10))
 
 
-def _page(lembar: Worksheet, formulir: Formulir, *, landscape: bool) -> None:
+def _page(lembar: Worksheet, formulir: Formulir, *, landscape: bool, halaman: int = 1) -> None:
     lembar.page_setup.orientation = "landscape" if landscape else "portrait"
     lembar.page_setup.paperSize = _FOLIO
-    lembar.page_setup.fitToWidth, lembar.page_setup.fitToHeight = 1, 0
+    lembar.page_setup.fitToWidth, lembar.page_setup.fitToHeight = halaman, 0
     lembar.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     lembar.page_margins.left = lembar.page_margins.right = 0.4
     lembar.page_margins.top = lembar.page_margins.bottom = 0.5

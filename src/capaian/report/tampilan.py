@@ -1,0 +1,103 @@
+"""What templates see of an indikator and a sasaran: text, flags, and numbers that can be printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from capaian.model.angka import Angka
+from capaian.report.perbandingan import PerbandinganTampil
+
+
+@dataclass(frozen=True, slots=True)
+class IndikatorTampil:
+    """One indicator as the report shows it.
+
+    Attributes:
+        ragam: 0, 1 or 2: which phrasing its sentences take, by its place in the report.
+        posisi: `melampaui`, `sesuai`, `belum`, `nol`, or `tak dihitung`.
+        arah_target: Realisasi against target: `lebih tinggi`, `sama`, `lebih rendah`, empty when not comparable.
+        alasan: Why capaian cannot be computed.
+        ada_realisasi: A result was reported, whether or not capaian can be computed from it.
+        catatan_hitung: Steps that acted on the value (floor, cap, accumulation).
+    """
+
+    kode: str
+    nama: str
+    satuan: str
+    unit: str
+    urut: int
+    ragam: int
+    polaritas: str
+    jenis: str
+    posisi: str
+    arah_target: str
+    target: Angka
+    target_tahun: Angka
+    dokumen: str
+    realisasi: Angka
+    capaian: Angka
+    predikat: str
+    alasan: str
+    tidak_diukur: bool
+    ada_realisasi: bool
+    ada_target: bool
+    pendukung: str
+    kendala: str
+    tindak_lanjut: str
+    lalu: PerbandinganTampil
+    rumus: str
+    catatan_hitung: tuple[str, ...]
+
+    @property
+    def belum_tercapai(self) -> bool:
+        """Whether the target was missed."""
+        return self.posisi in ("belum", "nol")
+
+    @property
+    def perlu_uraian(self) -> bool:
+        """Whether the target was missed and the unit explained nothing."""
+        return self.belum_tercapai and not (self.kendala or self.tindak_lanjut)
+
+
+@dataclass(frozen=True, slots=True)
+class SasaranTampil:
+    """One sasaran with its indicators and their mean."""
+
+    kode: str
+    nama: str
+    ragam: int
+    indikator: tuple[IndikatorTampil, ...]
+    rata_rata: Angka
+    predikat: str
+    n: Angka
+    n_semua: Angka
+    n_tercapai: Angka
+    n_kosong: Angka
+    terhitung: bool
+    tunggal: bool
+    ada_kosong: bool
+    semua_tercapai: bool
+    tiada_tercapai: bool
+
+    @property
+    def uraian(self) -> tuple[IndikatorTampil, ...]:
+        """Indicators for which something was written, or should have been."""
+        return tuple(i for i in self.indikator if i.pendukung or i.kendala or i.tindak_lanjut or i.perlu_uraian)
+
+
+@dataclass(frozen=True, slots=True)
+class BelumTercapai:
+    """The indicators that missed their target, for a short sentence."""
+
+    n: Angka
+    lebih_dari_lima: bool
+    terendah: tuple[IndikatorTampil, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RumusTampil:
+    """A formula that was used, and for which indicators; their codes do not break at a hyphen."""
+
+    uraian: str
+    polaritas: str
+    indikator: tuple[str, ...]
