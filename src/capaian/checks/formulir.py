@@ -30,6 +30,7 @@ def locked_changed(formulir: FormulirPeriksa) -> Iterator[Hit]:
       | target | 80   | 60   |
     Benar:
       | kolom  | lama | baru |
+      |        |      |      |
     """
     for sel in formulir.kiriman.terkunci:
         isi = {
@@ -57,6 +58,7 @@ def row_missing(formulir: FormulirPeriksa) -> Iterator[Hit]:
       | IK-1   |
     Benar:
       | hilang |
+      |        |
     """
     for _, kode in formulir.kiriman.hilang:
         yield Hit(isi={"kode": kode}, butir=kode)

@@ -42,10 +42,12 @@ class Bahan:
 
 
 def run(bahan: Bahan) -> tuple[Finding, ...]:
-    """Return all findings, worst first, then by unit, code and column."""
+    """Return all findings, worst first, then by unit, row and code; in one row as the columns of the form stand."""
     semua = [*_files(bahan), *_forms(bahan), *_cells(bahan), *_rows(bahan), *_across(bahan)]
     urut = list(Severity)
-    unik = {f.kunci: f for f in reversed(semua)}
+    unik: dict[Kunci, Finding] = {}
+    for f in semua:
+        unik.setdefault(f.kunci, f)
     return tuple(
         sorted(unik.values(), key=lambda f: (urut.index(f.severity), f.kunci.unit, f.kunci.butir, f.kunci.kode))
     )

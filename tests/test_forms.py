@@ -1,0 +1,126 @@
+"""The form: what goes out, what it says of itself, and how it survives other programs."""
+
+from __future__ import annotations
+
+import shutil
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tools.buat_contoh import fill, through_libreoffice
+
+from capaian.intake.identify import identity
+from capaian.model.formulir import KodeFormulir
+from capaian.model.periode import Periode
+from capaian.pipeline import forms
+from capaian.pipeline.office import Kantor, open_office
+from capaian.sheet import form, reader
+from capaian.sheet.layout import ISIAN
+from capaian.workspace.folder import Folder
+from conftest import at, needs_office
+
+
+def test_one_form_per_unit_with_its_own_rows(kantor: Kantor, issued: dict[str, bytes]) -> None:
+    """Each unit gets its indicators and sub kegiatan, and only those."""
+    assert list(issued) == [u.kode for u in kantor.siklus.unit]
+    for unit, data in issued.items():
+        buku = openpyxl.load_workbook(BytesIO(data))
+        kode = [buku["ISIAN"].cell(r, 2).value for r in range(8, 8 + len(kantor.siklus.indikator_unit(unit)))]
+        assert kode == [i.kode for i in kantor.siklus.indikator_unit(unit)]
+
+
+def test_locked_and_open_cells(issued: dict[str, bytes]) -> None:
+    """Sheets are protected, the identity is very hidden, and only the input cells are open."""
+    buku = openpyxl.load_workbook(BytesIO(issued["PPTK"]))
+    assert buku.sheetnames == ["PETUNJUK", "ISIAN", "ANGGARAN", "_META"]
+    assert buku["_META"].sheet_state == "veryHidden"
+    assert all(buku[n].protection.sheet for n in buku.sheetnames)
+    masukan = {i for i, k in enumerate(ISIAN.kolom, 1) if k.tetap is None}
+    terbuka = {c.column for c in buku["ISIAN"][8] if not c.protection.locked}
+    assert terbuka <= masukan and len(terbuka) >= len(masukan) - 2
+    assert not any(c.protection.locked is False for c in buku["ISIAN"][7])
+
+
+def test_the_form_names_itself_five_times(issued: dict[str, bytes]) -> None:
+    """Five carriers say the same code, and its check characters fit."""
+    ada = form.carriers(reader.read(issued["IND"]))
+    assert len({k.split(" pada ")[0] for k in ada}) == 5
+    kode = KodeFormulir("DISPERINAKER", Periode.parse("2025-TW4"), "IND", 1)
+    assert set(ada.values()) == {str(kode)}
+    assert KodeFormulir.parse(str(kode)) == kode
+    salah = str(kode)[:-1] + ("A" if str(kode)[-1] != "A" else "B")
+    assert KodeFormulir.parse(salah) is None
+
+
+def test_same_schema_same_bytes(kantor: Kantor, issued: dict[str, bytes], tmp_path: Path) -> None:
+    """Two folders with the same schema issue the same bytes; running again writes nothing."""
+    lain = tmp_path / "lain"
+    shutil.copytree(kantor.folder.root, lain, ignore=shutil.ignore_patterns("capaian.db", "arsip", "formulir"))
+    kembar = forms.issue_forms(open_office(Folder(lain)), at(5))
+    assert {t.unit.kode: t.berkas.read_bytes() for t in kembar} == issued
+    lama = {t.unit.kode: t.berkas.stat().st_mtime_ns for t in forms.issue_forms(kantor, at(6))}
+    lagi = forms.issue_forms(kantor, at(9))
+    assert {t.unit.kode: t.berkas.stat().st_mtime_ns for t in lagi} == lama
+    assert not any(t.baru for t in lagi)
+
+
+def test_a_changed_schema_makes_a_new_issue(kantor: Kantor, issued: dict[str, bytes]) -> None:
+    """A new target gives the unit a new issue number; the other units keep theirs."""
+    path = kantor.folder.root / "skema" / "Target.csv"
+    teks = path.read_text("utf-8-sig")
+    path.write_text(teks.replace("IK-6.1;2025;PK;84", "IK-6.1;2025;PK;85", 1), "utf-8")
+    terbit = forms.issue_forms(open_office(kantor.folder), at(6))
+    assert {t.unit.kode for t in terbit if t.baru} == {"SEK"}
+    assert [t.kode.terbitan for t in terbit if t.unit.kode == "SEK"] == [2]
+    assert issued["SEK"] != next(t.berkas for t in terbit if t.unit.kode == "SEK").read_bytes()
+
+
+def test_text_that_looks_like_a_formula_stays_text(kantor: Kantor) -> None:
+    """A name that begins with an equals sign is written as text, in the form and in its identity."""
+    path = kantor.folder.root / "skema" / "Unit.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("Sekretariat", "=HYPERLINK(1)", 1), "utf-8")
+    (terbit, *_) = forms.issue_forms(open_office(kantor.folder), at(5))
+    buku = openpyxl.load_workbook(BytesIO(terbit.berkas.read_bytes()))
+    sel = [c for s in buku.worksheets for row in s.iter_rows() for c in row if c.value == "=HYPERLINK(1)"]
+    assert sel and {c.data_type for c in sel} <= {"s", "f"}
+    facts = reader.read(terbit.berkas.read_bytes())
+    assert not any(c.formula for s in facts.sheets for c in s.cells.values())
+
+
+@needs_office()
+@pytest.mark.kantor
+@pytest.mark.parametrize("jalan", [("xlsx",), ("ods", "xlsx"), ("xls", "xlsx")], ids="-".join)
+def test_identity_and_values_survive_libreoffice(issued: dict[str, bytes], jalan: tuple[str, ...]) -> None:
+    """A filled form saved by LibreOffice, through other formats too, is still the same form with the same values."""
+    isi = {"isian": {"IK-5.2": {"realisasi": Decimal("92.86"), "kendala": "a & b < c"}, "IK-5.1": {"realisasi": "BB"}}}
+    facts = reader.read(through_libreoffice(fill(issued["SEK"], isi), *jalan))
+    kode, cacat = identity(facts)
+    assert cacat is None and kode is not None and kode.unit == "SEK"
+    bacaan = form.read_part(facts, ISIAN, kode.periode, {"IK-5.1", "IK-5.2"})
+    assert bacaan is not None
+    teks = {k: {c: v[1].text for c, v in row.items() if v[1]} for k, row in bacaan.sel.items()}
+    assert (teks["IK-5.2"]["realisasi"], teks["IK-5.2"]["kendala"]) == ("92.86", "a & b < c")
+    assert teks["IK-5.1"]["realisasi"] == "BB"
+
+
+def test_a_form_that_is_open_in_excel(
+    kantor: Kantor, issued: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A form that Excel holds open is named in a sentence; nothing half-written is left."""
+    from capaian.errors import SystemRefusalError
+    from capaian.ledger import durable
+
+    path = kantor.folder.formulir(kantor.periode) / f"{kantor.periode}-SEK.xlsx"
+    path.write_bytes(b"lama")
+
+    def tertahan(*_: object) -> None:
+        raise PermissionError(13, "sharing violation")
+
+    monkeypatch.setattr(durable.os, "replace", tertahan)
+    monkeypatch.setattr(durable.time, "sleep", lambda _s: None)
+    with pytest.raises(SystemRefusalError, match="SEK"):
+        forms.issue_forms(kantor, at(6))
+    assert path.read_bytes() == b"lama"
+    assert [p.name for p in path.parent.iterdir() if "tmp" in p.name] == []

@@ -1,0 +1,435 @@
+"""Every rule is what its docstring says: the tables `Salah:` and `Benar:` run as tests, the messages fill."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pytest
+
+import capaian
+from capaian import rules
+from capaian.checks import run, subjects
+from capaian.formulas import SKALA_BAWAAN
+from capaian.formulas.limits import batasi
+from capaian.formulas.polarity import rumus_indikator
+from capaian.model.capaian import Alasan
+from capaian.model.finding import Severity
+from capaian.model.formulir import KodeFormulir
+from capaian.model.kata import PILIHAN_STATUS
+from capaian.model.kiriman import Cacat, Isian, Kiriman, Penerimaan, Putusan, SelTerkunci
+from capaian.model.nilai import CellRef, Nilai
+from capaian.model.pengaturan import Kebijakan
+from capaian.model.periode import Periode
+from capaian.model.skema import Indikator, Program, Unit
+from capaian.rules import Hit, Lingkup, Rule
+from capaian.sheet.facts import Cell
+from capaian.sheet.values import Harapan, read
+from capaian.text.doctable import summary, tables
+from capaian.text.numbers import baca
+
+Row = Mapping[str, str]
+PERIODE = Periode.parse("2025-TW4")
+KEBIJAKAN = Kebijakan(MappingProxyType({}), next(iter(SKALA_BAWAAN)))
+BERFUNGSI = [r for r in rules.all_rules() if r.fungsi]
+FAKTA = [r for r in rules.all_rules() if not r.fungsi]
+ASAL = CellRef("IND.xlsx", "ISIAN", "P8")
+_SEL: dict[str, Callable[[str], Cell]] = {
+    "mentah": lambda teks: Cell("P8", 8, 16, "s", teks),
+    "angka": lambda teks: Cell("P8", 8, 16, "n", teks),
+    "tanggal": lambda teks: Cell("P8", 8, 16, "n", teks, fmt="tanggal"),
+    "persen": lambda teks: Cell("P8", 8, 16, "n", teks, fmt="persen"),
+    "galat": lambda teks: Cell("P8", 8, 16, "e", teks),
+    "logika": lambda teks: Cell("P8", 8, 16, "b", teks),
+    "rumus": lambda teks: Cell("P8", 8, 16, "n", "", formula=True, cached=False),
+}
+"""Column of a SEL table → the facts that the reader gives for such a cell."""
+_INDIKATOR = {"satuan", "desimal", "bagian", "polaritas", "akumulasi"}
+_UKURAN = {"realisasi", "pembilang", "penyebut"}
+_TEKS = {"kendala", "tindak_lanjut", "faktor_pendukung", "keterangan", "bukti_dukung"}
+
+
+def _typed(teks: str, harapan: Harapan) -> Nilai:
+    return read(Cell("P8", 8, 16, "s", teks) if teks else None, harapan, ASAL)
+
+
+def _isian(kode: str, nilai: Mapping[str, Nilai], bagian: str = "isian", unit: str = "IND") -> Isian:
+    return Isian(unit, PERIODE, bagian, kode, nilai)
+
+
+def _indikator(row: Row, kode: str = "IK-1") -> Indikator:
+    satuan = row.get("satuan", "indeks")
+    return Indikator(
+        kode,
+        "S-1",
+        "Indikator contoh",
+        satuan,
+        row.get("unit", "IND"),
+        polaritas=row.get("polaritas", "positif"),
+        akumulasi=row.get("akumulasi", "posisi_akhir"),
+        desimal=int(row.get("desimal", "2")),
+        bagian=row.get("bagian") == "ya",
+    )
+
+
+def _known(row: Row, *columns: str) -> None:
+    """A column that no test understands would make a row that proves nothing."""
+    assert set(row) <= set(columns), f"kolom tidak dikenal: {set(row) - set(columns)}"
+
+
+def _sel(row: Row) -> subjects.SelPeriksa:
+    _known(row, *_SEL, "satuan", "pilihan")
+    jenis = [k for k in row if k in _SEL]
+    assert len(jenis) == 1
+    satuan, pilihan = row.get("satuan", ""), tuple(p.strip() for p in row.get("pilihan", "").split(",") if p.strip())
+    cacah = Indikator("IK-1", "S-1", "", satuan, "IND", desimal=0).cacah
+    harapan = Harapan("pilihan", pilihan=pilihan) if pilihan else Harapan("angka", satuan, cacah)
+    nilai = read(_SEL[jenis[0]](row[jenis[0]]), harapan, ASAL)
+    isian = _isian("IK-1", {"realisasi": nilai})
+    return subjects.SelPeriksa(isian, "realisasi", "Realisasi", satuan, pilihan, nilai)
+
+
+def _baris(row: Row, kode: str = "IK-1") -> subjects.BarisPeriksa:
+    _known(row, *_INDIKATOR, *_UKURAN, *_TEKS, "status", "target", "diukur", "unit")
+    indikator = _indikator(row, kode)
+    ukuran = Harapan("angka", indikator.satuan, indikator.cacah)
+    nilai = {k: _typed(row[k], ukuran if k == "realisasi" else Harapan("angka", "", True)) for k in _UKURAN & set(row)}
+    nilai |= {k: _typed(row[k], Harapan("teks")) for k in _TEKS & set(row)}
+    nilai["status_data"] = _typed(row.get("status", ""), Harapan("pilihan", pilihan=PILIHAN_STATUS))
+    isian = _isian(kode, nilai, unit=indikator.unit)
+    target = baca(row["target"], indikator.satuan, cacah=indikator.cacah).nilai if row.get("target") else None
+    return subjects.BarisPeriksa(
+        indikator=indikator,
+        isian=isian,
+        target=target,
+        lalu=None,
+        diukur=row.get("diukur", "ya") == "ya",
+        persen=_persen(indikator, isian["realisasi"].angka, target),
+        kebijakan=KEBIJAKAN,
+    )
+
+
+def _persen(indikator: Indikator, realisasi: Decimal | None, target: Decimal | None) -> Decimal | None:
+    if realisasi is None or target is None:
+        return None
+    hasil = rumus_indikator(indikator, KEBIJAKAN.rumus).hitung(realisasi, target)
+    return None if isinstance(hasil, Alasan) else batasi(hasil, KEBIJAKAN.batas_bawah, KEBIJAKAN.batas_atas)[0]
+
+
+def _anggaran(row: Row) -> subjects.AnggaranPeriksa:
+    _known(row, "pagu", "target", "realisasi_anggaran", "realisasi_keluaran")
+    angka = {k: Decimal(v) if v else None for k, v in row.items() if k in ("pagu", "target")}
+    program = Program("2.07.03.2.01.0001", "Sub kegiatan contoh", "IND", "S-1", satuan="orang", **angka)
+    nilai = {
+        "realisasi_anggaran": _typed(row.get("realisasi_anggaran", ""), Harapan("angka", "Rp", True)),
+        "realisasi_keluaran": _typed(row.get("realisasi_keluaran", ""), Harapan("angka", "orang", True)),
+    }
+    return subjects.AnggaranPeriksa(program, _isian(program.kode, nilai, "anggaran"))
+
+
+def _kiriman(unit: str, **isi: Any) -> Kiriman:
+    return Kiriman(1, "ab" * 32, f"{unit}.xlsx", KodeFormulir("CONTOH", PERIODE, unit, 1), (), **isi)
+
+
+def _formulir(row: Row) -> subjects.FormulirPeriksa:
+    _known(row, "kolom", "lama", "baru", "hilang")
+    terkunci = ()
+    if row.get("kolom"):
+        terkunci = (SelTerkunci("isian", "IK-1", row["kolom"], row["lama"], _typed(row["baru"], Harapan("teks"))),)
+    hilang = (("isian", row["hilang"]),) if row.get("hilang") else ()
+    judul = {("isian", "target"): "Target"}
+    return subjects.FormulirPeriksa(_kiriman("IND", terkunci=terkunci, hilang=hilang), judul)
+
+
+def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
+    """One case of all rows of a table: who sent, how many versions, what stands in the rows."""
+    unit = tuple(Unit(k, f"Bidang {k}") for k in dict.fromkeys(r["unit"] for r in rows))
+    mengirim = [r["unit"] for r in rows if r.get("mengirim", "ya") == "ya" and int(r.get("versi", "1")) == 1]
+    menunggu = {
+        r["unit"]: [f"versi {n}.xlsx" for n in range(int(r["versi"]))] for r in rows if r.get("versi", "1") > "1"
+    }
+    isi = [{k: v for k, v in r.items() if k not in ("mengirim", "versi")} for r in rows]
+    baris = [_baris(r, f"IK-{n}") for n, r in enumerate(isi, 1) if "realisasi" in r]
+    return subjects.PeriodePeriksa(unit, baris, [_kiriman(u) for u in dict.fromkeys(mengirim)], [], menunggu)
+
+
+_SUBJEK: dict[Lingkup, Callable[[Row], object]] = {
+    Lingkup.SEL: _sel,
+    Lingkup.ISIAN: _baris,
+    Lingkup.ANGGARAN: _anggaran,
+    Lingkup.FORMULIR: _formulir,
+}
+
+
+def _cases(judul: str) -> Iterator[Any]:
+    """One case per example row; of a rule across rows, one case per table."""
+    for aturan in BERFUNGSI:
+        for tabel in tables(aturan.spesifikasi, judul):
+            if aturan.lingkup is Lingkup.LINTAS:
+                yield pytest.param(aturan, _periode, tabel.kamus, id=f"{aturan.kode}-{len(tabel.baris)} baris")
+                continue
+            for row in tabel.kamus:
+                label = " ".join(filter(None, row.values())) or "kosong"
+                yield pytest.param(aturan, _SUBJEK[aturan.lingkup], row, id=f"{aturan.kode}-{label}")
+
+
+def _hits(aturan: Rule, subjek: object) -> list[Hit]:
+    assert aturan.fungsi
+    return list(aturan.fungsi(subjek))
+
+
+@pytest.mark.parametrize("aturan", BERFUNGSI, ids=lambda r: r.kode)
+def test_specification_is_complete(aturan: Rule) -> None:
+    """A rule has one sentence that says it, examples of both kinds, and all that a finding needs."""
+    assert re.fullmatch(r"[A-Z«].*\.", summary(aturan.spesifikasi))
+    for judul in ("Salah", "Benar"):
+        assert tables(aturan.spesifikasi, judul), f"tabel «{judul}:» tidak ada"
+    assert aturan.pesan.endswith((".", "}"))
+    assert aturan.perbaikan.endswith(".")
+    assert aturan.diharapkan
+    assert not aturan.diharapkan.endswith(".")
+    assert aturan.dasar
+
+
+@pytest.mark.parametrize(("aturan", "susun", "contoh"), list(_cases("Salah")))
+def test_wrong_example_is_found(aturan: Rule, susun: Callable[[Any], object], contoh: Any) -> None:
+    """Each row of `Salah:` breaks its rule, and the finding is a full sentence without a gap."""
+    hits = _hits(aturan, susun(contoh))
+    assert hits
+    for hit in hits:
+        f = rules.finding(aturan, hit, unit="IND", periode=str(PERIODE), butir="IK-1")
+        for teks in (f.pesan, f.diharapkan, f.perbaikan):
+            assert teks
+            assert not re.search(r"[{}]|None|  |«»|Decimal|[0-9]E[+-]", teks)
+
+
+@pytest.mark.parametrize(("aturan", "susun", "contoh"), list(_cases("Benar")))
+def test_right_example_passes(aturan: Rule, susun: Callable[[Any], object], contoh: Any) -> None:
+    """No row of `Benar:` breaks its rule."""
+    assert _hits(aturan, susun(contoh)) == []
+
+
+def test_every_scope_has_rules() -> None:
+    """The parametrised tests above see rules of every scope; an import that was lost would empty them silently."""
+    assert {r.lingkup for r in rules.all_rules()} == set(Lingkup)
+    assert len(list(_cases("Salah"))) >= len(BERFUNGSI)
+
+
+@pytest.mark.parametrize(
+    ("kode", "contoh", "pesan", "diharapkan"),
+    [
+        (
+            "ISI-03",
+            {"satuan": "%", "bagian": "ya", "realisasi": "100,5"},
+            "Realisasi 100,5% melebihi 100%, padahal indikator ini bagian dari keseluruhan.",
+            "0 sampai 100",
+        ),
+        (
+            "ISI-06",
+            {"satuan": "%", "pembilang": "1", "penyebut": "3", "realisasi": "40"},
+            "Realisasi 40% tidak sama dengan pembilang ÷ penyebut × 100 = 33,3333%.",
+            "33,3333%",
+        ),
+        (
+            "ISI-08",
+            {"target": "90", "realisasi": "60"},
+            "Target belum tercapai (capaian 66,67%), tetapi kendala dan tindak lanjut belum diisi.",
+            "Kendala dan tindak lanjut untuk setiap target yang belum tercapai",
+        ),
+        (
+            "SEL-02",
+            {"mentah": "1.234", "satuan": "%"},
+            "Realisasi berisi «1.234», yang dapat berarti 1234 atau 1,234.",
+            "Angka dengan koma desimal, dalam satuan %",
+        ),
+        (
+            "SEL-03",
+            {"tanggal": "45789", "satuan": "%"},
+            "Realisasi berubah menjadi tanggal (2025-05-12).",
+            "Angka dengan koma desimal, dalam satuan %",
+        ),
+        (
+            "ANG-02",
+            {"pagu": "1000000", "realisasi_anggaran": "1000001"},
+            "Realisasi anggaran Rp1.000.001 melebihi pagu Rp1.000.000.",
+            "Paling banyak Rp1.000.000",
+        ),
+        (
+            "FRM-01",
+            {"kolom": "target", "lama": "80", "baru": ""},
+            "Bagian terkunci «Target» berubah: semula «80», sekarang «(kosong)». Nilai semula yang dipakai.",
+            "80",
+        ),
+    ],
+)
+def test_message_in_full(kode: str, contoh: Row, pesan: str, diharapkan: str) -> None:
+    """Messages read as an officer reads them: what was found, as Indonesian numbers."""
+    aturan = rules.get(kode)
+    (hit,) = _hits(aturan, _SUBJEK[aturan.lingkup](contoh))
+    f = rules.finding(aturan, hit, unit="IND", periode=str(PERIODE))
+    assert (f.pesan, f.diharapkan) == (pesan, diharapkan)
+
+
+def test_foreign_text_is_no_template() -> None:
+    """Braces that someone typed stay text: they are filled in, never filled."""
+    aturan = rules.get("SEL-01")
+    (hit,) = _hits(aturan, _sel({"mentah": "{0.__class__} {mentah}", "satuan": "%"}))
+    pesan = rules.finding(aturan, hit, unit="IND", periode=str(PERIODE)).pesan
+    assert pesan == "Realisasi berisi «{0.__class__} {mentah}», yang bukan angka."
+    assert run.explain(Cacat("B22", {"lembar": "{nama}"}), "a.xlsx")[0].endswith("lembar {nama} tidak ditemukan.")
+
+
+def test_second_use_of_a_code_fails() -> None:
+    """A code means one rule: registering it again, as rule or as fact, fails at import."""
+    sebelum = rules.all_rules()
+    with pytest.raises(ValueError, match="ISI-01 is registered twice"):
+        rules.rule("ISI-01", Lingkup.ISIAN, Severity.CATATAN, pesan="", diharapkan="", perbaikan="", dasar="")(
+            lambda _baris: iter(())
+        )
+    with pytest.raises(ValueError, match="B01 is registered twice"):
+        rules.fact("B01", Severity.CATATAN, "", "", arti="")
+    assert rules.all_rules() == sebelum
+
+
+# Facts: what intake and the reader say about a file, and the words the catalogue has for it.
+
+_KODE = re.compile(r"[BN][0-9]{2}")
+_PEMBUAT = {"Cacat", "Unreadable", "Malformed", "_cacat"}
+"""Callables that take a code first; details follow as a dictionary or as keywords."""
+
+
+def _facts(berkas: Path) -> tuple[list[tuple[str, frozenset[str], int]], list[int]]:
+    """Return code, keys and line of every fact that a module makes, and the lines of codes used in another way."""
+    pohon = ast.parse(berkas.read_text("utf-8"))
+    ada: list[tuple[str, frozenset[str], int]] = []
+    dikenal: set[ast.AST] = set()
+    for lingkup in [pohon, *(n for n in ast.walk(pohon) if isinstance(n, ast.FunctionDef))]:
+        kamus = {
+            t.id: n.value
+            for n in ast.walk(lingkup)
+            if isinstance(n, ast.Assign) and isinstance(n.value, ast.Dict)
+            for t in n.targets
+            if isinstance(t, ast.Name)
+        }
+        for n in ast.walk(lingkup):
+            for kode, kunci in _made(n, kamus):
+                if kode not in dikenal:
+                    dikenal.add(kode)
+                    ada.append((str(kode.value), kunci, kode.lineno))
+    for n in ast.walk(pohon):  # `c.kode in {"B07", …}` asks about facts and makes none
+        if isinstance(n, ast.Set | ast.Compare):
+            dikenal |= set(ast.walk(n))
+    lain = [n.lineno for n in ast.walk(pohon) if _is_code(n) and n not in dikenal]
+    return ada, lain
+
+
+def _made(n: ast.AST, kamus: Mapping[str, ast.Dict]) -> Iterator[tuple[ast.Constant, frozenset[str]]]:
+    if isinstance(n, ast.Call) and n.args and _is_code(n.args[0]) and _name(n.func) in _PEMBUAT:
+        kunci = {k.arg for k in n.keywords if k.arg}
+        for isi in n.args[1:]:
+            kunci |= _keys(isi, kamus)
+        yield n.args[0], frozenset(kunci)  # type: ignore[misc]
+    elif isinstance(n, ast.Dict):
+        isi = {k.value: v for k, v in zip(n.keys, n.values, strict=True) if isinstance(k, ast.Constant)}
+        if _is_code(isi.get("kode")):
+            yield isi["kode"], frozenset(_keys(isi["rincian"], kamus))  # type: ignore[misc]
+        for v in n.values:  # kind → (code, the kind in words): the table that `refusal` makes facts of
+            if isinstance(v, ast.Tuple) and _is_code(v.elts[0]):
+                yield v.elts[0], frozenset({"jenis"})  # type: ignore[misc]
+
+
+def _is_code(n: ast.AST | None) -> bool:
+    return isinstance(n, ast.Constant) and isinstance(n.value, str) and bool(_KODE.fullmatch(n.value))
+
+
+def _name(n: ast.expr) -> str:
+    return n.id if isinstance(n, ast.Name) else n.attr if isinstance(n, ast.Attribute) else ""
+
+
+def _keys(n: ast.expr, kamus: Mapping[str, ast.Dict]) -> set[str]:
+    if isinstance(n, ast.Name) and n.id in kamus:
+        n = kamus[n.id]
+    return {str(k.value) for k in n.keys if isinstance(k, ast.Constant)} if isinstance(n, ast.Dict) else set()
+
+
+def _fields(teks: str) -> set[str]:
+    return {nama for _, nama, _, _ in string.Formatter().parse(teks) if nama is not None}
+
+
+SUMBER = Path(capaian.__file__).parent
+MODUL = [p for folder in ("intake", "sheet") for p in sorted((SUMBER / folder).glob("*.py"))]
+DIBUAT = [(p.name, *fakta) for p in MODUL for fakta in _facts(p)[0]]
+
+
+def test_every_use_of_a_code_is_understood() -> None:
+    """No code stands in the sources in a way that the tests below do not see."""
+    assert {p.name: lain for p in MODUL if (lain := _facts(p)[1])} == {}
+    assert {"B02", "B03", "B12", "B19", "B24", "B30", "N05", "N07", "N10"} <= {kode for _, kode, _, _ in DIBUAT}
+
+
+@pytest.mark.parametrize(
+    ("modul", "kode", "kunci", "baris"), DIBUAT, ids=lambda v: str(v) if isinstance(v, str) else ""
+)
+def test_fact_has_its_words(modul: str, kode: str, kunci: frozenset[str], baris: int) -> None:
+    """Each fact that is made is registered, and its message and remedy need only the details it comes with."""
+    tempat = f"{modul}:{baris} {kode}"
+    assert kode in {r.kode for r in FAKTA}, f"{tempat} tidak terdaftar dalam checks/berkas.py"
+    aturan = rules.get(kode)
+    kurang = (_fields(aturan.pesan) | _fields(aturan.perbaikan)) - kunci - {"nama"}
+    assert not kurang, f"{tempat} tidak memberi {kurang}"
+    pesan, perbaikan = run.explain(Cacat(kode, {k: f"<{k}>" for k in kunci - {"nama"}}), "kiriman.xlsx")
+    assert not re.search(r"[{}…]", pesan + perbaikan)
+
+
+@pytest.mark.parametrize("aturan", FAKTA, ids=lambda r: r.kode)
+def test_fact_is_complete(aturan: Rule) -> None:
+    """A fact says what it means and what to do; what is expected is the same for every file."""
+    assert aturan.lingkup is Lingkup.BERKAS
+    assert aturan.spesifikasi.endswith(".")
+    assert aturan.pesan.endswith(".")
+    assert aturan.perbaikan.endswith(".")
+    assert not _fields(aturan.diharapkan)
+    assert _KODE.fullmatch(aturan.kode)
+
+
+def test_registered_facts_are_made_somewhere() -> None:
+    """The catalogue holds no words for facts that nothing makes, except those kept for readers to come."""
+    assert {r.kode for r in FAKTA} - {kode for _, kode, _, _ in DIBUAT} <= {"B11"}
+
+
+def test_fact_scanner_sees_a_mistake(tmp_path: Path) -> None:
+    """The reading of the sources itself: each way of making a fact is seen, an unknown way is named."""
+    berkas = tmp_path / "contoh.py"
+    berkas.write_text(
+        'raise Unreadable("B98", n="x", bagian=b)\n'
+        "def f(r):\n"
+        '    rincian = {"lembar": 1, "sel": 2}\n'
+        '    notes.append(Cacat("N98", rincian))\n'
+        '    return {"kode": "B97", "rincian": {"bagian": "x"}}\n'
+        'REFUSALS = {"kosong": ("B96", "kosong")}\n'
+        'DILEWATI = frozenset({"B95"})\n'
+        'kode = "B94"\n',
+        "utf-8",
+    )
+    ada, lain = _facts(berkas)
+    assert sorted((kode, sorted(kunci), baris) for kode, kunci, baris in ada) == [
+        ("B96", ["jenis"], 6),
+        ("B97", ["bagian"], 5),
+        ("B98", ["bagian", "n"], 1),
+        ("N98", ["lembar", "sel"], 4),
+    ]
+    assert lain == [8]
+
+
+def test_explain_uses_the_name_of_the_file() -> None:
+    """A fact without a name of its own is told about the file it was found in."""
+    p = Penerimaan(1, "IND.xlsx", "ab" * 32, 9, Putusan.KARANTINA, cacat=(Cacat("B22", {"lembar": "ISIAN"}),))
+    pesan, _ = run.explain(p.cacat[0], p.nama)
+    assert pesan == "Berkas «IND.xlsx»: lembar ISIAN tidak ditemukan."
+    assert run.explain(Cacat("B02", {"nama": "lain.xlsx"}), p.nama)[0].startswith("Berkas «lain.xlsx» belum lengkap")
