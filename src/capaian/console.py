@@ -179,7 +179,7 @@ class Terminal:
             (
                 (
                     u.kode,
-                    shorten(u.nama, 30),
+                    shorten(u.nama, 26),
                     Text(u.keadaan, style="green" if u.keadaan == "lengkap" else "yellow"),
                     str(u.n_kesalahan or ""),
                     str(u.n_peringatan or ""),

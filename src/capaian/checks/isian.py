@@ -213,9 +213,12 @@ def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
       | target  | realisasi |
       | 0,00725 | 1,93      |
       | 85      | 0,85      |
+      | 10      | 100,1     |
     Benar:
       | target  | realisasi | keterangan                |
       | 85      | 62        |                           |
+      | 85      | 8,5       |                           |
+      | 10      | 100       |                           |
       | 85      | 0         |                           |
       | 10      | 150       | Ada penempatan massal     |
     """

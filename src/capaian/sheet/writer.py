@@ -208,7 +208,7 @@ def _row_height(kolom: Sequence[Kolom], baris: BarisFormulir) -> float:
     for k in kolom:
         isi = baris.tetap.get(k.kunci)
         if isinstance(isi, str):
-            lines = max(lines, -(-len(isi) // max(1, int(k.lebar * 1.05))))
+            lines = max(lines, -(-len(isi) // max(1, int(k.lebar * 1.2))))
     return max(30.0, 12.5 * lines + 4)
 
 
