@@ -67,7 +67,7 @@ def _bahan(
         anggaran=anggaran,
         lintas=subjects.PeriodePeriksa(unit, baris, kiriman, penerimaan, {}),
         penerimaan=penerimaan,
-        nama={b.indikator.kode: b.indikator.nama for b in baris},
+        nama={k: n for _, k, n in sorted((len(b.indikator.kode), b.indikator.kode, b.indikator.nama) for b in baris)},
     )
 
 
@@ -237,3 +237,9 @@ def test_count_by_severity() -> None:
     """Counting by severity adds up to the number of findings."""
     temuan = run.run(_bahan(_row(realisasi=Decimal(120), status_data="Belum tersedia")))
     assert [run.count(temuan, s) for s in Severity] == [1, 2, 1]
+
+
+def test_rows_come_in_schema_order() -> None:
+    """IK-10 follows IK-2, as it does in the schema and on the form."""
+    baris = [_row(k, "IND", status_data="Ada", realisasi=None) for k in ("IK-10", "IK-2")]
+    assert [f.kunci.butir for f in run.run(_bahan(*baris))] == ["IK-2", "IK-10"]

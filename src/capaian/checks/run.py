@@ -38,18 +38,22 @@ class Bahan:
     lintas: PeriodePeriksa
     penerimaan: Sequence[Penerimaan] = ()
     nama: Mapping[str, str] = field(default_factory=dict)
-    """Names of indikator and sub kegiatan by code."""
+    """Names of indikator and sub kegiatan by code, in schema order, which is the order of the findings."""
 
 
 def run(bahan: Bahan) -> tuple[Finding, ...]:
     """Return all findings, worst first, then by unit, row and code; in one row as the columns of the form stand."""
     semua = [*_files(bahan), *_forms(bahan), *_cells(bahan), *_rows(bahan), *_across(bahan)]
-    urut = list(Severity)
+    tingkat = list(Severity)
+    urut = {kode: n for n, kode in enumerate(bahan.nama)}
     unik: dict[Kunci, Finding] = {}
     for f in semua:
         unik.setdefault(f.kunci, f)
     return tuple(
-        sorted(unik.values(), key=lambda f: (urut.index(f.severity), f.kunci.unit, f.kunci.butir, f.kunci.kode))
+        sorted(
+            unik.values(),
+            key=lambda f: (tingkat.index(f.severity), f.kunci.unit, urut.get(f.kunci.butir, -1), f.kunci.butir, f.kode),
+        )
     )
 
 
