@@ -165,10 +165,10 @@ class Terminal:
     def _reasons(self, p: Penerimaan, alasan: Sequence[tuple[str, str]]) -> None:
         if p.putusan in (Putusan.DITERIMA, Putusan.DUPLIKAT):
             return
-        for pesan, saran in alasan:
+        for kode, (pesan, saran) in zip((c.kode for c in p.cacat), alasan, strict=True):
             tanda = "✗" if p.putusan is Putusan.KARANTINA else "·"
             self.item(tanda, pesan if p.nama in pesan else f"«{shorten(p.nama, 40)}»: {pesan}")
-            if p.putusan is Putusan.KARANTINA:
+            if kode.startswith("B") and p.putusan is not Putusan.DIABAIKAN:
                 self.item("  →", saran, "cyan", 4)
 
     def units(self, unit: Sequence[StatusUnit]) -> None:

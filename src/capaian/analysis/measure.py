@@ -28,6 +28,7 @@ _KEADAAN = {
     Keadaan.NIHIL: Alasan.BELUM_ADA_DATA,
     Keadaan.TIDAK_BERLAKU: Alasan.TIDAK_DIUKUR,
     Keadaan.TAK_TERBACA: Alasan.TAK_TERBACA,
+    Keadaan.DITAHAN: Alasan.DITAHAN,
 }
 
 

@@ -214,7 +214,7 @@ fact(
     "N11",
     _C,
     "Versi ini menggantikan «{lama}»; {jumlah} nilai berubah.",
-    "Lihat rinciannya pada register.",
+    "Tidak perlu tindakan; nilai lama dan baru tercatat dalam «capaian.db».",
     arti="A newer version came into force.",
 )
 fact(

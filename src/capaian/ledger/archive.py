@@ -100,7 +100,7 @@ class Archive:
         if not _HASH.fullmatch(sha):
             raise IntegrityError(
                 f"«{sha}» bukan nama berkas arsip yang sah.",
-                "Jalankan `capaian verify` untuk melihat catatan yang rusak.",
+                "Kembalikan «capaian.db» dari cadangan.",
             )
         return self.root / sha[:2] / sha
 

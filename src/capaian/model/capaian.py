@@ -16,6 +16,7 @@ class Alasan(Enum):
     BELUM_ADA_DATA = "belum ada data realisasi"
     BELUM_TERSEDIA = "data belum tersedia pada sumbernya"
     TAK_TERBACA = "realisasi belum dapat dibaca sebagai nilai yang pasti"
+    DITAHAN = "isiannya memuat kesalahan yang belum diperbaiki"
     TIDAK_DIUKUR = "tidak diukur pada periode ini"
     TIDAK_DILAKSANAKAN = "kegiatan tidak dilaksanakan"
     TARGET_TIDAK_ADA = "target belum ditetapkan"

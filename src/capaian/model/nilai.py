@@ -36,6 +36,8 @@ class Keadaan(Enum):
     """The sender wrote that there is nothing to report (`nihil`, `-`, `tidak ada`): no data, not zero."""
     TIDAK_BERLAKU = "tidak berlaku"
     TAK_TERBACA = "tak terbaca"
+    DITAHAN = "ditahan"
+    """Readable, but an error finding stands against it: kept out of every sum until it is mended."""
 
 
 class Sebab(Enum):

@@ -12,7 +12,7 @@ from capaian.ledger import Archive, Ledger, short
 from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
-from capaian.model.nilai import Keadaan, Nilai, Sebab
+from capaian.model.nilai import Keadaan, Nilai
 from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger
 from capaian.pipeline.validation import judge
 from capaian.workspace.files import write_if_changed
@@ -56,7 +56,7 @@ def _hold(isian: Isian, temuan: Sequence[Finding]) -> Isian:
     for kolom, penentu in _MENENTUKAN.items():
         lama = nilai.get(kolom)
         if lama and lama.keadaan is Keadaan.TERISI and salah.intersection(penentu):
-            nilai[kolom] = Nilai(Keadaan.TAK_TERBACA, mentah=lama.mentah, asal=lama.asal, sebab=Sebab.TEKS)
+            nilai[kolom] = Nilai(Keadaan.DITAHAN, mentah=lama.mentah, asal=lama.asal)
     return replace(isian, nilai=nilai)
 
 

@@ -56,7 +56,7 @@ def next_step(unit: Sequence[StatusUnit], jenis: Collection[str], tenggat: date 
             f"Tentukan versi yang berlaku untuk {', '.join(by_keadaan[MENUNGGU])}: «capaian collect --choose …»."
         )
     if KARANTINA in by_keadaan:
-        saran.append(f"Minta kirim ulang: {', '.join(by_keadaan[KARANTINA])} (lihat alasannya di bawah).")
+        saran.append(f"Minta kirim ulang: {', '.join(by_keadaan[KARANTINA])} (alasannya: «capaian collect»).")
     if BELUM_KIRIM in by_keadaan:
         sampai = f" (batas {tenggat:%d/%m/%Y})" if tenggat else ""
         saran.append(f"Ingatkan unit yang belum mengirim{sampai}: {', '.join(by_keadaan[BELUM_KIRIM])}.")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from capaian.model.capaian import Alasan
 from capaian.model.nilai import Keadaan, Nilai
 from capaian.model.skema import Unit
 from capaian.report.bahan import Bahan
@@ -62,13 +63,13 @@ def tak_terbaca(bahan: Bahan) -> tuple[Normalisasi, ...]:
             butir=i.kode,
             kolom=_kolom(kolom),
             mentah=n.mentah,
-            dibaca="tidak dibaca",
-            catatan=n.sebab.value if n.sebab else "tidak dapat dibaca",
+            dibaca="tidak dihitung",
+            catatan=n.sebab.value if n.sebab else Alasan.DITAHAN.value,
             sel=_sel(n),
         )
         for i in bahan.isian
         for kolom, n in i.nilai.items()
-        if n.keadaan is Keadaan.TAK_TERBACA
+        if n.keadaan in (Keadaan.TAK_TERBACA, Keadaan.DITAHAN)
     )
 
 
