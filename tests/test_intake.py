@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
@@ -12,11 +14,12 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from capaian.errors import UsageError
+from capaian.errors import IntegrityError, UsageError
 from capaian.ledger import Ledger
+from capaian.model.capaian import Alasan
 from capaian.model.kiriman import Putusan
 from capaian.model.nilai import Keadaan, Sebab
-from capaian.pipeline import forms, intake, validation
+from capaian.pipeline import forms, intake, report, validation
 from capaian.pipeline.office import Kantor, open_office
 from capaian.workspace.folder import Folder
 from conftest import Send, at
@@ -263,3 +266,74 @@ def test_each_kind_of_cell_is_its_own_state(
     assert aktif is not None
     nilai = next(i for i in aktif.kiriman.isian if i.kode == "IK-5.2")["realisasi"]
     assert (nilai.keadaan, str(nilai.isi), nilai.sebab) == (keadaan, isi, sebab)
+
+
+def _swap_columns(buku: openpyxl.Workbook) -> None:
+    """Cut and paste two input columns with their headers; defined names stay where they were."""
+    lembar = _isian(buku)
+    for r in range(7, lembar.max_row + 1):
+        a, b = lembar.cell(r, 18), lembar.cell(r, 19)
+        a.value, b.value = b.value, a.value
+
+
+def test_swapped_columns_are_read_by_their_headers(kantor: Kantor, send: Send) -> None:
+    """Kendala stays kendala when its column was moved, although its defined name stayed behind."""
+    path = send("SEK", {"IK-5.3": {"realisasi": 90, "kendala": "K", "tindak_lanjut": "T"}})
+    _mutate(path, _swap_columns)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    nilai = _values(kantor, "SEK")
+    assert (nilai["IK-5.3", "kendala"], nilai["IK-5.3", "tindak_lanjut"]) == ("K", "T")
+
+
+def test_a_deleted_input_column_stops_the_form(kantor: Kantor, send: Send) -> None:
+    """Without a column that was asked for, nothing is shifted into its place."""
+    path = send("SEK", ISI)
+
+    def drop(buku: openpyxl.Workbook) -> None:
+        _isian(buku).delete_cols(18)
+
+    _mutate(path, drop)
+    hasil = intake.collect(kantor, at(8), kantor.folder.inbox)
+    assert [c.kode for c in hasil.penerimaan[0].cacat if c.kode.startswith("B")] == ["B22"]
+    assert "kolom «Kendala/Penghambat»" in hasil.alasan["SEK.xlsx"][0][0]
+
+
+def test_numbers_of_a_row_with_another_name_are_held(kantor: Kantor, send: Send) -> None:
+    """When codes were swapped without their names, neither value is computed under the other's name."""
+    path = send("IND", {"IK-4.1": {"realisasi": 4.4}, "IK-4.2": {"realisasi": 14.7}})
+
+    def swap(buku: openpyxl.Workbook) -> None:
+        lembar = _isian(buku)
+        lembar["B8"].value, lembar["B9"].value = lembar["B9"].value, lembar["B8"].value
+
+    _mutate(path, swap)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    hitung = {c.indikator: c for c in report.compute_period(kantor).capaian}
+    assert hitung["IK-4.1"].alasan is hitung["IK-4.2"].alasan is Alasan.DITAHAN
+
+
+def test_rows_of_another_unit_are_named(kantor: Kantor, send: Send) -> None:
+    """A row that was pasted under the table is not read, and a finding says so."""
+    path = send("SEK", ISI)
+
+    def paste(buku: openpyxl.Workbook) -> None:
+        _isian(buku)["B30"], _isian(buku)["P30"] = "IK-4.1", 4.7
+
+    _mutate(path, paste)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    (f,) = [f for f in validation.validate(kantor, at(9)).temuan if f.kode == "FRM-03"]
+    assert "ISIAN!B30: «IK-4.1»" in f.pesan
+
+
+def test_a_ledger_changed_by_hand_is_refused(kantor: Kantor, send: Send) -> None:
+    """A value edited in the database is not judged or printed; an emptied ledger is no new office."""
+    send("SEK", ISI)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    with contextlib.closing(sqlite3.connect(kantor.folder.basis_data)) as db, db:
+        db.execute("UPDATE isian SET isi = '9999' WHERE kolom = 'realisasi' AND kode = 'IK-5.2'")
+    for perintah in (validation.validate, report.build_report):
+        with pytest.raises(IntegrityError, match="tidak sama dengan saat dicatat"):
+            perintah(kantor, at(9))
+    kantor.folder.basis_data.write_bytes(b"")
+    with pytest.raises(IntegrityError, match="hilang atau kosong"):
+        intake.collect(kantor, at(9), kantor.folder.inbox)

@@ -138,13 +138,16 @@ def _kiriman(unit: str, **isi: Any) -> Kiriman:
 
 
 def _formulir(row: Row) -> subjects.FormulirPeriksa:
-    _known(row, "kolom", "lama", "baru", "hilang")
+    _known(row, "kolom", "lama", "baru", "hilang", "catatan", "sel", "kode")
+    catatan = (
+        (Cacat(row["catatan"], {"sel": row["sel"], "kode": row["kode"], "jumlah": "1"}),) if row.get("catatan") else ()
+    )
     terkunci = ()
     if row.get("kolom"):
         terkunci = (SelTerkunci("isian", "IK-1", row["kolom"], row["lama"], _typed(row["baru"], Harapan("teks"))),)
     hilang = (("isian", row["hilang"]),) if row.get("hilang") else ()
     judul = {("isian", "target"): "Target"}
-    return subjects.FormulirPeriksa(_kiriman("IND", terkunci=terkunci, hilang=hilang), judul)
+    return subjects.FormulirPeriksa(_kiriman("IND", terkunci=terkunci, hilang=hilang, catatan=catatan), judul)
 
 
 def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
@@ -282,7 +285,7 @@ def test_foreign_text_is_no_template() -> None:
     (hit,) = _hits(aturan, _sel({"mentah": "{0.__class__} {mentah}", "satuan": "%"}))
     pesan = rules.finding(aturan, hit, unit="IND", periode=str(PERIODE)).pesan
     assert pesan == "Realisasi berisi «{0.__class__} {mentah}», yang bukan angka."
-    assert run.explain(Cacat("B22", {"lembar": "{nama}"}), "a.xlsx")[0].endswith("lembar {nama} tidak ditemukan.")
+    assert run.explain(Cacat("B22", {"apa": "{nama}"}), "a.xlsx")[0].endswith(": {nama} tidak ditemukan.")
 
 
 def test_second_use_of_a_code_fails() -> None:
@@ -429,7 +432,7 @@ def test_fact_scanner_sees_a_mistake(tmp_path: Path) -> None:
 
 def test_explain_uses_the_name_of_the_file() -> None:
     """A fact without a name of its own is told about the file it was found in."""
-    p = Penerimaan(1, "IND.xlsx", "ab" * 32, 9, Putusan.KARANTINA, cacat=(Cacat("B22", {"lembar": "ISIAN"}),))
+    p = Penerimaan(1, "IND.xlsx", "ab" * 32, 9, Putusan.KARANTINA, cacat=(Cacat("B22", {"apa": "lembar «ISIAN»"}),))
     pesan, _ = run.explain(p.cacat[0], p.nama)
-    assert pesan == "Berkas «IND.xlsx»: lembar ISIAN tidak ditemukan."
+    assert pesan == "Berkas «IND.xlsx»: lembar «ISIAN» tidak ditemukan."
     assert run.explain(Cacat("B02", {"nama": "lain.xlsx"}), p.nama)[0].startswith("Berkas «lain.xlsx» belum lengkap")

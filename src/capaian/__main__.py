@@ -28,6 +28,11 @@ def main() -> None:
         with contextlib.suppress(OSError):
             sys.stdout.close()
         sys.exit(int(ExitCode.WELL))
+    except OSError as e:
+        tempat = f"«{e.filename}» " if e.filename else ""
+        sys.stderr.write(f"Gagal: {tempat}tidak dapat dibaca atau ditulisi ({e.strerror or e}).\n")
+        sys.stderr.write("→ Periksa izin, ruang disk, dan apakah berkasnya sedang dibuka di program lain.\n")
+        sys.exit(int(ExitCode.ENVIRONMENT))
     except Exception:
         sys.stderr.write(_apology(traceback.format_exc()))
         sys.exit(int(ExitCode.BUG))

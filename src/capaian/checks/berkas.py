@@ -131,9 +131,9 @@ fact(
 fact(
     "B22",
     _S,
-    "Berkas «{nama}»: lembar {lembar} tidak ditemukan.",
-    "Minta pengirim memakai formulir asli tanpa menghapus lembar.",
-    arti="A sheet of the form is gone.",
+    "Berkas «{nama}»: {apa} tidak ditemukan.",
+    "Minta pengirim memakai formulir asli tanpa menghapus lembar atau kolom.",
+    arti="A sheet or an input column of the form is gone.",
 )
 fact(
     "B24",
@@ -223,4 +223,11 @@ fact(
     "Isinya sama dengan kiriman sebelumnya («{lama}»).",
     "Tidak perlu tindakan.",
     arti="Other bytes, same values.",
+)
+fact(
+    "N13",
+    _C,
+    "Ada {jumlah} baris yang bukan bagian formulir ini (mulai {sel}: «{kode}»); tidak dibaca.",
+    "Bila isinya perlu dihitung, minta unit yang benar mengisikannya pada formulirnya sendiri.",
+    arti="Rows under the table whose code was not issued to this unit.",
 )

@@ -62,3 +62,28 @@ def row_missing(formulir: FormulirPeriksa) -> Iterator[Hit]:
     """
     for _, kode in formulir.kiriman.hilang:
         yield Hit(isi={"kode": kode}, butir=kode)
+
+
+@rule(
+    "FRM-03",
+    Lingkup.FORMULIR,
+    Severity.PERINGATAN,
+    pesan="Ada {jumlah} baris dengan kode yang bukan milik formulir ini, mulai {sel}: «{kode}». "
+    "Baris itu tidak dibaca.",
+    diharapkan="Hanya baris yang diterbitkan untuk unit ini",
+    perbaikan="Hapus baris itu, atau isikan pada formulir unit yang bertanggung jawab.",
+    dasar=_DASAR,
+)
+def foreign_rows(formulir: FormulirPeriksa) -> Iterator[Hit]:
+    """Rows that were not issued to this unit are not read, and that is said.
+
+    Salah:
+      | catatan | sel       | kode   |
+      | N13     | ISIAN!B15 | IK-5.1 |
+    Benar:
+      | catatan | sel       | kode   |
+      | N06     | ISIAN!Z15 |        |
+    """
+    for c in formulir.kiriman.catatan:
+        if c.kode == "N13":
+            yield Hit(isi=dict(c.rincian))

@@ -68,6 +68,9 @@ def _run(terminal: Terminal, kerja: Callable[[], ExitCode]) -> None:
     except CapaianError as e:
         terminal.error(e)
         code = e.exit_code
+    except KeyboardInterrupt:
+        terminal.note("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.")
+        raise typer.Exit(130) from None
     raise typer.Exit(int(code))
 
 
@@ -116,7 +119,7 @@ def _answers(nama: str, kode: str, daerah: str, periode: str) -> dict[str, str]:
         "daerah": (daerah, "Kabupaten/kota", "Kota Probolinggo"),
         "periode": (periode, "Periode pertama", f"{_today().year}-TW{(_today().month - 1) // 3 + 1}"),
     }
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         kurang = [f"--{k}" for k, (v, _, _) in tanya.items() if not v]
         if kurang:
             raise UsageError(f"Keterangan kantor belum lengkap: {', '.join(kurang)}.", "Sertakan pilihan itu.")

@@ -116,7 +116,7 @@ def _read(
             continue
         bacaan = form.read_part(workbook, bagian, kode.periode, set(diterbitkan))
         if bacaan is None:
-            return Cacat("B22", {"lembar": bagian.lembar})
+            return Cacat("B22", {"apa": f"lembar «{bagian.lembar}»"})
         if bacaan.kembar:
             return Cacat("B12", {"jenis": "baris", "x": bacaan.kembar[0]})
         catatan += bacaan.cacat

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from capaian.errors import UsageError
-from capaian.ledger import Ledger
+from capaian.errors import IntegrityError, UsageError
+from capaian.ledger import Archive, Ledger
 from capaian.model.finding import Severity
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.nilai import Nilai
@@ -69,9 +69,31 @@ def open_office(folder: Folder, periode: str = "") -> Kantor:
 
 @contextmanager
 def open_ledger(kantor: Kantor) -> Iterator[Ledger]:
-    """Open the ledger of an office for one command."""
+    """Open the ledger of an office for one command.
+
+    Raises:
+        IntegrityError: the ledger is gone or empty although the archive holds files.
+    """
+    path = kantor.folder.basis_data
+    if (not path.is_file() or path.stat().st_size == 0) and next(Archive(kantor.folder.arsip).hashes(), None):
+        raise IntegrityError(
+            f"«{path.name}» hilang atau kosong, padahal folder arsip berisi berkas.",
+            "Kembalikan berkas itu dari cadangan; jangan memulai yang baru di folder ini.",
+        )
     with Ledger(kantor.folder.basis_data) as ledger:
         yield ledger
+
+
+def demand_intact(ledger: Ledger) -> None:
+    """Refuse to judge or print numbers from a ledger that was changed behind the tool's back.
+
+    Raises:
+        IntegrityError: with every record that does not fit its event.
+    """
+    rusak = ledger.verify()
+    if rusak:
+        daftar = "; ".join(f"{k.tempat}: {k.masalah}" for k in rusak[:5])
+        raise IntegrityError(f"Catatan dalam «{ledger.path.name}» tidak utuh: {daftar}.", "Kembalikan dari cadangan.")
 
 
 def earlier_values(kantor: Kantor, ledger: Ledger) -> dict[tuple[str, str], Nilai]:

@@ -13,7 +13,7 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
-from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger
 from capaian.pipeline.validation import judge
 from capaian.workspace.files import write_if_changed
 
@@ -46,7 +46,12 @@ def _compute(kantor: Kantor, ledger: Ledger) -> Hitungan:
     )
 
 
-_MENENTUKAN = {"realisasi": ("realisasi", "pembilang", "penyebut"), "realisasi_anggaran": ("realisasi_anggaran",)}
+_MENENTUKAN = {
+    "realisasi": ("realisasi", "pembilang", "penyebut", "indikator", "satuan"),
+    "realisasi_anggaran": ("realisasi_anggaran", "nama"),
+    "realisasi_keluaran": ("realisasi_keluaran", "nama", "satuan"),
+}
+"""Columns whose error keeps a value out: its own, what it is made from, and what says whose value it is."""
 
 
 def _hold(isian: Isian, temuan: Sequence[Finding]) -> Isian:
@@ -76,6 +81,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
     from capaian.report.build import build_report as render
 
     with open_ledger(kantor) as ledger:
+        demand_intact(ledger)
         aktif = ledger.submissions(kantor.periode, "berlaku")
         if not aktif:
             raise DataError(

@@ -8,7 +8,16 @@ from capaian.ledger import KirimanTercatat, Ledger
 from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilPeriksa
 from capaian.model.kiriman import Putusan
-from capaian.pipeline.office import Kantor, Pelaku, current_receipts, earlier_values, open_ledger, unit_status, waiting
+from capaian.pipeline.office import (
+    Kantor,
+    Pelaku,
+    current_receipts,
+    demand_intact,
+    earlier_values,
+    open_ledger,
+    unit_status,
+    waiting,
+)
 from capaian.workspace.files import write_if_changed
 
 
@@ -21,6 +30,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
     from capaian.forms import return_list
 
     with open_ledger(kantor) as ledger:
+        demand_intact(ledger)
         aktif = ledger.submissions(kantor.periode, "berlaku")
         temuan = judge(kantor, ledger, aktif)
         berkas = kantor.folder.koreksi(kantor.periode) / f"daftar-perbaikan-{pelaku.waktu:%Y%m%d}.xlsx"

@@ -79,6 +79,10 @@ def read_part(workbook: Workbook, bagian: Bagian, periode: Periode, kode: set[st
         hasil = _without_copies(hasil, bacaan)
     tempat, rows = hasil[0]
     bacaan.lembar = tempat.lembar.name
+    for kolom in bagian.masukan:
+        if kolom.kunci not in tempat.kolom:
+            apa = f"kolom «{bagian.judul_kolom(kolom, periode)}» pada lembar «{bacaan.lembar}»"
+            bacaan.cacat.append(Cacat("B22", {"apa": apa}))
     seen: set[str] = set()
     for k, isi in rows:
         if k in seen:
@@ -86,15 +90,15 @@ def read_part(workbook: Workbook, bagian: Bagian, periode: Periode, kode: set[st
             continue
         seen.add(k)
         bacaan.sel[k] = isi
-    _oddities(tempat, bagian, bacaan)
+    _oddities(tempat, bagian, bacaan, kode)
     return bacaan
 
 
 def _places(workbook: Workbook, bagian: Bagian, periode: Periode) -> Iterator[Letak]:
-    bernama = _by_names(workbook, bagian)
+    judul = {_fold(bagian.judul_kolom(k, periode)): k.kunci for k in bagian.kolom}
+    bernama = _by_names(workbook, bagian, judul)
     if bernama:
         yield bernama
-    judul = {_fold(bagian.judul_kolom(k, periode)): k.kunci for k in bagian.kolom}
     for sheet in workbook.sheets:
         if bernama and sheet is bernama.lembar:
             continue
@@ -103,19 +107,30 @@ def _places(workbook: Workbook, bagian: Bagian, periode: Periode) -> Iterator[Le
             yield found
 
 
-def _by_names(workbook: Workbook, bagian: Bagian) -> Letak | None:
-    kolom: dict[str, int] = {}
+def _by_names(workbook: Workbook, bagian: Bagian, judul: Mapping[str, str]) -> Letak | None:
+    """Find the part by its defined names; a header that says another column is believed, not the name.
+
+    Names move with inserted columns, but stay behind when people swap columns by cutting and pasting.
+    """
+    bernama: dict[str, int] = {}
     tempat: set[tuple[str, int]] = set()
     for k in bagian.kolom:
         m = _NAMA_SEL.match(_name(workbook, bagian.nama_kolom(k.kunci)))
         if m:
-            kolom[k.kunci] = position(m["kolom"] + m["baris"])[1]
+            bernama[k.kunci] = position(m["kolom"] + m["baris"])[1]
             tempat.add((m["lembar"].replace("''", "'"), int(m["baris"])))
-    if len(tempat) != 1 or "kode" not in kolom:
+    if len(tempat) != 1:
         return None
     nama, baris = tempat.pop()
     sheet = next((s for s in workbook.sheets if s.name == nama), None)
-    return Letak(sheet, kolom, baris) if sheet else None
+    if sheet is None:
+        return None
+    kepala = {c.col: _fold(c.text) for c in sheet.cells.values() if c.row == baris}
+    kolom = {k: c for k, c in bernama.items() if c in kepala and judul.get(kepala[c], k) == k}
+    for c, teks in sorted(kepala.items()):
+        if teks in judul:
+            kolom.setdefault(judul[teks], c)
+    return Letak(sheet, kolom, baris) if "kode" in kolom else None
 
 
 def _by_headers(sheet: Sheet, judul: Mapping[str, str]) -> Letak | None:
@@ -156,7 +171,7 @@ def _without_copies(hasil: list[tuple[Letak, list[Row]]], bacaan: Bacaan) -> lis
     return hasil[:1]
 
 
-def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan) -> None:
+def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan, kode: set[str]) -> None:
     sheet = tempat.lembar
     if sheet.name != bagian.lembar:
         bacaan.cacat.append(Cacat("N01", {"lama": bagian.lembar, "baru": sheet.name}))
@@ -167,6 +182,14 @@ def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan) -> None:
         for ref, cell in row.values():
             if cell and any(_inside(cell, m.first, m.last) for m in sheet.merges):
                 bacaan.cacat.append(Cacat("N03", {"sel": f"{sheet.name}!{ref}"}))
+    asing = [
+        c
+        for c in sheet.cells.values()
+        if c.row > tempat.kepala and c.col == tempat.kolom["kode"] and c.text.strip() and c.text.strip() not in kode
+    ]
+    if asing:
+        letak = f"{sheet.name}!{asing[0].ref}"
+        bacaan.cacat.append(Cacat("N13", {"sel": letak, "kode": asing[0].text.strip(), "jumlah": str(len(asing))}))
     tambahan = [
         c.ref
         for c in sheet.cells.values()
