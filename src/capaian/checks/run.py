@@ -125,7 +125,7 @@ def _rows(bahan: Bahan) -> Iterator[Finding]:
 
 def _across(bahan: Bahan) -> Iterator[Finding]:
     for aturan, hit in _hits(Lingkup.LINTAS, bahan.lintas):
-        yield rules.finding(aturan, hit, unit=hit.unit, periode=bahan.periode)
+        yield rules.finding(aturan, hit, unit=hit.unit, periode=bahan.periode, nama_butir=bahan.nama.get(hit.butir, ""))
 
 
 def _hits(lingkup: Lingkup, subjek: object) -> Iterator[tuple[Rule, rules.Hit]]:
