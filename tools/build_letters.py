@@ -27,22 +27,24 @@ KIRI, TENGAH, KANAN = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALI
 LEBAR = 16.5
 """Width of the text in centimetres: A4 less 2,5 and 2 cm of margin."""
 KOLOM = (
-    ("No.", 1.1, "{{ loop.index|nomor }}", TENGAH),
+    ("No.", 1.0, "{{ loop.index|nomor }}", TENGAH),
     (
         "Naskah Dinas yang Dikirimkan",
-        6.8,
-        "Formulir Isian Capaian Kinerja {{ f.periode }} – {{ f.nama_unit }}, kode formulir {{ f.kode }}, memuat "
+        7.6,
+        "{% if loop.first %}Formulir Isian Capaian Kinerja {{ f.periode }} – "
+        "{% else %}Formulir yang sama untuk {% endif %}"
+        "{{ f.nama_unit }}, kode formulir {{ f.kode }}, memuat "
         "{% if f.ada_indikator %}{{ f.n_indikator|cacah }} indikator{% endif %}"
         "{% if f.ada_indikator and f.ada_sub_kegiatan %} dan {% endif %}"
         "{% if f.ada_sub_kegiatan %}{{ f.n_sub_kegiatan|cacah }} sub kegiatan{% endif %}",
         KIRI,
     ),
-    ("Banyaknya", 2.6, "{{ surat.berkas|cacah }} berkas", TENGAH),
+    ("Banyaknya", 2.5, "{{ surat.berkas|cacah }} berkas", TENGAH),
     (
         "Keterangan",
-        6.0,
-        "{% if f.pengganti %}Menggantikan formulir terbitan sebelumnya. {% endif %}"
-        "{% if f.diteruskan %}Untuk diteruskan kepada {{ f.nama_unit }}. {% endif %}"
+        5.4,
+        "{% if f.pengganti %}Menggantikan terbitan sebelumnya. {% endif %}"
+        "{% if f.diteruskan %}Untuk diteruskan. {% endif %}"
         "{% if f.sama %}Permintaan sama dengan nomor\u00a01.{% else %}"
         "Disampaikan dengan hormat, mohon diisi dan dikembalikan dalam bentuk Excel melalui {{ surat.narahubung }} "
         "paling lambat {{ f.tenggat }} ({{ f.hari_kerja|cacah }} hari kerja).{% endif %}",
@@ -108,7 +110,10 @@ def tabel(doc: Any) -> None:
             p = sel.paragraphs[0]
             p.alignment = TENGAH if n == 0 else rata
             p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(3)
-            p.add_run(isi[i] if i < len(isi) else "").bold = True if n == 0 else None
+            p.paragraph_format.line_spacing = 1.0
+            run = p.add_run(isi[i] if i < len(isi) else "")
+            run.bold = True if n == 0 else None
+            run.font.size = Pt(10)
     _baris(doc, "", 6, sesudah=6)
 
 

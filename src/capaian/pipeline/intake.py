@@ -11,8 +11,8 @@ from capaian.ledger import Archive, Ledger
 from capaian.model.formulir import KodeFormulir
 from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman
-from capaian.pipeline.merge import DIPILIH
-from capaian.pipeline.office import Kantor, Pelaku, open_ledger, together, unit_status
+from capaian.pipeline import merge
+from capaian.pipeline.office import Kantor, Pelaku, open_ledger, unit_status
 
 
 def collect(
@@ -63,7 +63,8 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str) -> Kiriman:
             ada = ", ".join(f"«{t.kiriman.nama}»" for t in semua if t.keadaan == "menunggu") or "tidak ada"
             raise UsageError(f"Kiriman «{nama}» tidak ditemukan atau tidak tunggal.", f"Yang menunggu pilihan: {ada}.")
         dipilih = cocok[0].kiriman
-        if cocok[0].keadaan == "berlaku" and _prefer(kantor, pelaku, ledger, dipilih):
+        tertunda = any(t.keadaan == "menunggu" and t.kiriman.kode.unit == dipilih.kode.unit for t in semua)
+        if cocok[0].keadaan == "berlaku" and not tertunda and _prefer(kantor, pelaku, ledger, dipilih):
             return dipilih
         tujuan = Tujuan(Archive(kantor.folder.arsip), ledger, pelaku.nama, pelaku.waktu, "")
         with ledger.transaction():
@@ -78,7 +79,10 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str) -> Kiriman:
 
 def _prefer(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, dipilih: Kiriman) -> bool:
     """Record that a form is right wherever another one differs from it; False when none does."""
-    benturan = [b for b in together(kantor, ledger).benturan if any(n == dipilih.nomor for _, n, _ in b.pihak)]
+    aktif = [t.kiriman for t in ledger.submissions(kantor.periode, "berlaku")]
+    # Without the choices made so far, so that somebody may think again.
+    _, semua = merge.merge(aktif, kantor.siklus, {})
+    benturan = [b for b in semua if any(n == dipilih.nomor for _, n, _ in b.pihak)]
     if not benturan:
         return False
     isi: dict[str, object] = {
@@ -91,5 +95,5 @@ def _prefer(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, dipilih: Kiriman) ->
             for b in benturan
         ],
     }
-    ledger.append(DIPILIH, isi, pelaku.nama, pelaku.waktu)
+    ledger.append(merge.DIPILIH, isi, pelaku.nama, pelaku.waktu)
     return True
