@@ -206,7 +206,6 @@ def test_schema_of_seksi(folder: Folder) -> None:
     assert [m for _, m, _ in galat.value.daftar] == [
         "Unit KOSONG (Seksi Kosong) tidak bertanggung jawab atas indikator atau sub kegiatan apa pun."
     ]
-    _edit(path, lambda r: r.update(Induk="PEN") if r["Kode"] == "PPTK" else r.update(Kode="", Nama="", Induk=""))
 
 
 def test_units_in_a_circle(folder: Folder) -> None:

@@ -32,7 +32,7 @@ KOLOM = (
         "Naskah Dinas yang Dikirimkan",
         7.6,
         "{% if loop.first %}Formulir Isian Capaian Kinerja {{ f.periode }} – "
-        "{% else %}Formulir yang sama untuk {% endif %}"
+        "{% else %}Formulir serupa untuk {% endif %}"
         "{{ f.nama_unit }}, kode formulir {{ f.kode }}, memuat "
         "{% if f.ada_indikator %}{{ f.n_indikator|cacah }} indikator{% endif %}"
         "{% if f.ada_indikator and f.ada_sub_kegiatan %} dan {% endif %}"
