@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -32,39 +30,8 @@ from capaian.register.progress import BELUM_DIPERIKSA, BELUM_KIRIM, LENGKAP, PER
 from capaian.sheet.layout import BAGIAN
 from capaian.workspace.folder import Folder
 from conftest import at
+from seksi import PEN, PL, SENDIRI, edit, split
 from test_letters import text
-
-PEN = ("IK-1.4", "IK-1.5", "IK-1.6", "IK-1.7", "IK-1.8", "IK-1.9", "2.07.04.2.01.0005", "2.07.04.2.03.0003")
-PL = ("IK-2.7", "IK-2.8", "2.07.03.2.02.0001", "2.07.03.2.04.0001")
-SENDIRI = ("IK-1.1", "IK-1.2", "IK-1.3", "2.07.02.2.01.0001")
-SEKSI = (("PEN", "Seksi Penempatan Tenaga Kerja"), ("PL", "Seksi Pelatihan dan Produktivitas"))
-
-
-def _edit(path: Path, ubah: Callable[[dict[str, str]], None], tambah: tuple[dict[str, str], ...] = ()) -> None:
-    """Change a table by its column names, whatever columns it has."""
-    sumber = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""), delimiter=";")
-    rows = list(sumber)
-    for row in rows:
-        ubah(row)
-    keluar = io.StringIO(newline="")
-    tulis = csv.DictWriter(keluar, list(sumber.fieldnames or ()), restval="", delimiter=";")
-    tulis.writeheader()
-    tulis.writerows([*rows, *tambah])
-    path.write_text(keluar.getvalue(), "utf-8")
-
-
-def split(folder: Folder, *, semua: bool = False) -> Kantor:
-    """Give PPTK two seksi; with `semua` they answer for everything and the bidang keeps nothing."""
-    skema = folder.root / "skema"
-    _edit(skema / "Unit.csv", lambda _r: None, tuple({"Kode": k, "Nama": n, "Induk": "PPTK"} for k, n in SEKSI))
-
-    def pindah(row: dict[str, str]) -> None:
-        milik_pl = PL + SENDIRI if semua else PL
-        row["Unit"] = "PEN" if row["Kode"] in PEN else "PL" if row["Kode"] in milik_pl else row["Unit"]
-
-    _edit(skema / "Indikator.csv", pindah)
-    _edit(skema / "Program.csv", pindah)
-    return open_office(folder)
 
 
 @pytest.fixture
@@ -200,7 +167,7 @@ def test_schema_of_seksi(folder: Folder) -> None:
     """A seksi without rows, and units that are each other's part, are mistakes of the schema."""
     split(folder)
     path = folder.root / "skema" / "Unit.csv"
-    _edit(path, lambda _r: None, ({"Kode": "KOSONG", "Nama": "Seksi Kosong", "Induk": "PPTK"},))
+    edit(path, lambda _r: None, ({"Kode": "KOSONG", "Nama": "Seksi Kosong", "Induk": "PPTK"},))
     with pytest.raises(DataError) as galat:
         open_office(folder)
     assert [m for _, m, _ in galat.value.daftar] == [
@@ -211,7 +178,7 @@ def test_schema_of_seksi(folder: Folder) -> None:
 def test_units_in_a_circle(folder: Folder) -> None:
     """A unit that stands above itself is named."""
     split(folder)
-    _edit(folder.root / "skema" / "Unit.csv", lambda r: r.update(Induk="PEN") if r["Kode"] == "PPTK" else None)
+    edit(folder.root / "skema" / "Unit.csv", lambda r: r.update(Induk="PEN") if r["Kode"] == "PPTK" else None)
     with pytest.raises(DataError) as galat:
         open_office(folder)
     assert sorted(m for _, m, _ in galat.value.daftar) == [
@@ -431,7 +398,7 @@ def test_merge_takes_what_is_there_and_never_picks(isi: list[dict[str, str | Non
         ada = [(k.nomor, Decimal(v)) for k, x in zip(kiriman, isi, strict=True) if (v := x[kolom]) is not None]
         benturan = [b for b in beda if b.kolom == kolom]
         if len({v for _, v in ada}) > 1:
-            assert baris[kolom].keadaan is Keadaan.TAK_TERBACA
+            assert baris[kolom].keadaan is Keadaan.DITAHAN
             assert {n for _, n, _ in benturan[0].pihak} == {n for n, _ in ada}
         else:
             assert benturan == [] and baris[kolom].angka == (ada[0][1] if ada else None)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from capaian.ledger import KirimanTercatat, Ledger
 from capaian.model.kiriman import Benturan, Isian, Kiriman
-from capaian.model.nilai import KOSONG, Keadaan, Nilai, Sebab
+from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.periode import Periode
 from capaian.model.skema import Siklus, Unit
 
@@ -25,7 +25,7 @@ class Gabungan:
 
     Attributes:
         kiriman: Forms in force.
-        isian: Each row once, whichever forms hold it; a cell in conflict is `TAK_TERBACA`.
+        isian: Each row once, whichever forms hold it; a cell in conflict is `DITAHAN`.
         benturan: Cells that forms fill differently.
         diminta: Units that are asked for a form, each bidang followed by its sub-units.
         sumber: The form that speaks for a unit, by its code: its own, or another one of the same bidang that fills
@@ -165,7 +165,7 @@ def _chosen(isi: Iterable[tuple[int, str, Nilai]], pilihan: Mapping[int, frozens
 
 
 def _withheld(nilai: Nilai) -> Nilai:
-    return Nilai(Keadaan.TAK_TERBACA, mentah=nilai.mentah, asal=nilai.asal, sebab=Sebab.RAGU)
+    return Nilai(Keadaan.DITAHAN, mentah=nilai.mentah, asal=nilai.asal)
 
 
 def _responsible(isian: Isian, siklus: Siklus) -> str:
