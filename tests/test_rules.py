@@ -23,7 +23,7 @@ from capaian.model.capaian import Alasan
 from capaian.model.finding import Severity
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kata import PILIHAN_STATUS
-from capaian.model.kiriman import Cacat, Isian, Kiriman, Penerimaan, Putusan, SelTerkunci
+from capaian.model.kiriman import Benturan, Cacat, Isian, Kiriman, Penerimaan, Putusan, SelTerkunci
 from capaian.model.nilai import CellRef, Nilai
 from capaian.model.pengaturan import Kebijakan
 from capaian.model.periode import Periode
@@ -157,9 +157,12 @@ def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
     menunggu = {
         r["unit"]: [f"versi {n}.xlsx" for n in range(int(r["versi"]))] for r in rows if r.get("versi", "1") > "1"
     }
-    isi = [{k: v for k, v in r.items() if k not in ("mengirim", "versi")} for r in rows]
+    isi = [{k: v for k, v in r.items() if k not in ("mengirim", "versi", "benturan")} for r in rows]
     baris = [_baris(r, f"IK-{n}") for n, r in enumerate(isi, 1) if "realisasi" in r]
-    return subjects.PeriodePeriksa(unit, baris, [_kiriman(u) for u in dict.fromkeys(mengirim)], [], menunggu)
+    pihak = [(r["unit"], n, _typed(r["benturan"], Harapan("angka"))) for n, r in enumerate(rows) if r.get("benturan")]
+    beda = [Benturan("isian", "IK-1", "realisasi", tuple(pihak))] if len({v.isi for _, _, v in pihak}) > 1 else []
+    kiriman = [_kiriman(u) for u in dict.fromkeys(mengirim)]
+    return subjects.PeriodePeriksa(unit, baris, kiriman, [], menunggu, beda, {("isian", "realisasi"): "Realisasi"})
 
 
 _SUBJEK: dict[Lingkup, Callable[[Row], object]] = {

@@ -138,6 +138,8 @@ class Terminal:
             ),
         )
         if terbit:
+            n, di = len({t.surat for t in terbit}), terbit[0].surat.parent.name
+            self.line(f"Surat pengantar: {n} berkas di {folder}/{di}")
             self.line(f"Batas pengembalian: {hari_tanggal(max(t.tenggat for t in terbit))}.")
 
     def collected(self, hasil: HasilKumpul) -> None:
@@ -179,7 +181,7 @@ class Terminal:
             (
                 (
                     u.kode,
-                    shorten(u.nama, 26),
+                    shorten(f"└ {u.nama}" if u.induk else u.nama, 26),
                     Text(u.keadaan, style="green" if u.keadaan == "lengkap" else "yellow"),
                     str(u.n_kesalahan or ""),
                     str(u.n_peringatan or ""),

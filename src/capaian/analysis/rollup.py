@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
@@ -37,10 +38,14 @@ def rollup_sasaran(capaian: Sequence[Capaian], siklus: Siklus, pengaturan: Penga
 
 
 def rollup_unit(capaian: Sequence[Capaian], siklus: Siklus, pengaturan: Pengaturan) -> tuple[Rekap, ...]:
-    """Return the mean capaian of the indicators of each unit that answers for any; see `rollup_sasaran`."""
-    berindikator = {i.unit for i in siklus.indikator}
+    """Return the mean capaian of each bidang that answers for any indicator, itself or through its sub-units.
+
+    See `rollup_sasaran`.
+    """
+    berindikator = {siklus.pangkal(i.unit) for i in siklus.indikator}
     kode = (u.kode for u in siklus.unit if u.kode in berindikator)
-    return _rollup(_table(capaian, siklus, "unit"), kode, pengaturan)
+    milik = [replace(c, unit=siklus.pangkal(c.unit)) for c in capaian]
+    return _rollup(_table(milik, siklus, "unit"), kode, pengaturan)
 
 
 def rollup_dinas(capaian: Sequence[Capaian], siklus: Siklus, pengaturan: Pengaturan) -> Rekap:

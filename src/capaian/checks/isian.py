@@ -48,7 +48,7 @@ def missing(baris: BarisPeriksa) -> Iterator[Hit]:
     """
     if not baris.diukur or baris.status not in (None, StatusData.ADA):  # (1, 2)
         return
-    if baris.isian["status_data"].keadaan is Keadaan.TAK_TERBACA:
+    if baris.isian["status_data"].keadaan in (Keadaan.TAK_TERBACA, Keadaan.DITAHAN):
         return
     if baris.kosong("realisasi"):  # (3)
         yield Hit("realisasi")

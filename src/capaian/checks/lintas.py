@@ -9,6 +9,8 @@ from decimal import Decimal
 from capaian.checks.subjects import PeriodePeriksa
 from capaian.model.finding import Severity
 from capaian.rules import Hit, Lingkup, rule
+from capaian.text.inert import shorten
+from capaian.text.words import daftar
 
 _MIN_SAMA = 3
 
@@ -99,3 +101,35 @@ def two_versions(periode: PeriodePeriksa) -> Iterator[Hit]:
     for unit, berkas in periode.menunggu.items():
         daftar = ", ".join(f"«{b}»" for b in berkas)
         yield Hit(isi={"nama": nama.get(unit, unit), "n": len(berkas), "berkas": daftar}, unit=unit)
+
+
+@rule(
+    "LIN-04",
+    Lingkup.LINTAS,
+    Severity.KESALAHAN,
+    pesan="{judul} {kode} diisi berbeda: {isi}. Belum ada yang dipakai.",
+    diharapkan="Satu isian, atau isian yang sama pada formulir bidang dan formulir seksinya",
+    perbaikan="Sepakati isian yang benar, lalu kirim ulang salah satu formulir dengan isian itu (atau kosongkan); bila "
+    "satu berkas seluruhnya benar, tentukan dengan «capaian collect --choose NAMA-BERKAS».",
+    dasar="SOP langkah 5: form diteruskan ke kepala seksi; langkah 7: meneliti kesesuaian data",
+)
+def filled_differently(periode: PeriodePeriksa) -> Iterator[Hit]:
+    """A row that stands in the forms of a bidang and of its seksi is filled the same, or in one of them only.
+
+    Each unit that filled it gets the finding, at its own cell.
+
+    Salah:
+      | unit | benturan |
+      | PTK  | 80       |
+      | LAT  | 85       |
+    Benar:
+      | unit | benturan |
+      | PTK  |          |
+      | LAT  | 85       |
+    """
+    for b in periode.benturan:
+        isi = daftar([f"«{shorten(v.mentah)}» di {v.asal or unit}" for unit, _, v in b.pihak])
+        judul = periode.judul.get((b.bagian, b.kolom), b.kolom)
+        for unit, _, nilai in b.pihak:
+            rincian = {"judul": judul, "kode": b.kode, "isi": isi}
+            yield Hit(b.kolom, rincian, nilai.asal, b.kode, unit=unit)

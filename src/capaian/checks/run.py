@@ -118,14 +118,14 @@ def _rows(bahan: Bahan) -> Iterator[Finding]:
     pairs += [(Lingkup.ANGGARAN, a) for a in bahan.anggaran]
     for lingkup, subjek in pairs:
         for aturan, hit in _hits(lingkup, subjek):
-            # A cell that could not be read has its own finding; what follows from it is not news.
-            if subjek.isian[hit.kolom].keadaan is not Keadaan.TAK_TERBACA:
+            # A cell that could not be read, or is held, has its own finding; what follows from it is not news.
+            if subjek.isian[hit.kolom].keadaan not in (Keadaan.TAK_TERBACA, Keadaan.DITAHAN):
                 yield _of_row(aturan, hit, subjek.isian, bahan)
 
 
 def _across(bahan: Bahan) -> Iterator[Finding]:
     for aturan, hit in _hits(Lingkup.LINTAS, bahan.lintas):
-        yield rules.finding(aturan, hit, unit=hit.unit, periode=bahan.periode)
+        yield rules.finding(aturan, hit, unit=hit.unit, periode=bahan.periode, nama_butir=bahan.nama.get(hit.butir, ""))
 
 
 def _hits(lingkup: Lingkup, subjek: object) -> Iterator[tuple[Rule, rules.Hit]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from capaian.model.kata import StatusData
-from capaian.model.kiriman import Isian, Kiriman, Penerimaan
+from capaian.model.kiriman import Benturan, Isian, Kiriman, Penerimaan
 from capaian.model.nilai import Keadaan, Nilai
 from capaian.model.pengaturan import Kebijakan, SkalaOrdinal
 from capaian.model.skema import Indikator, Program, Unit
@@ -85,7 +85,12 @@ class FormulirPeriksa:
 
 @dataclass(frozen=True, slots=True)
 class PeriodePeriksa:
-    """Everything that a period collected."""
+    """Everything that a period collected.
+
+    Attributes:
+        unit: Units that are asked for a form, or have sent one.
+        benturan: Cells that two forms fill differently.
+    """
 
     unit: Sequence[Unit]
     baris: Sequence[BarisPeriksa]
@@ -93,3 +98,6 @@ class PeriodePeriksa:
     karantina: Sequence[Penerimaan]
     menunggu: Mapping[str, Sequence[str]]
     """Names of files that wait for a choice, by unit."""
+    benturan: Sequence[Benturan] = ()
+    judul: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """Header by part and column key."""

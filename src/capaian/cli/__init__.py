@@ -133,18 +133,25 @@ def init_forms(
     folder: FolderOption = None,
     periode: PeriodeOption = "",
     unit: Annotated[str, typer.Option("--unit", help="Kode satu unit saja.")] = "",
+    per_seksi: Annotated[
+        bool | None,
+        typer.Option(
+            "--per-seksi/--per-bidang",
+            help="Satu formulir untuk setiap seksi, atau satu untuk seluruh bidang; bawaan: seperti terakhir terbit.",
+        ),
+    ] = None,
     oleh: ActorOption = "",
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 4–5: buat formulir isian setiap unit. Contoh: capaian init-forms --periode 2025-TW4"""
+    """SOP 4–5: buat formulir isian dan surat pengantar setiap unit. Contoh: capaian init-forms --periode 2025-TW4"""
     terminal = _terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
         kantor = _open(folder, periode)
-        terbit = forms.issue_forms(kantor, _actor(oleh), unit)
+        terbit = forms.issue_forms(kantor, _actor(oleh), unit, per_seksi)
         terminal.forms(terbit, kantor.folder.relatif(kantor.folder.formulir(kantor.periode)))
-        terminal.note("→ Kirimkan berkas itu kepada setiap unit; simpan yang kembali di folder inbox.", "cyan")
+        terminal.note("→ Kirimkan formulir dengan surat pengantarnya; simpan yang kembali di folder inbox.", "cyan")
         return ExitCode.WELL
 
     _run(terminal, kerja)

@@ -37,6 +37,7 @@ def compose(
     sebelumnya: Sebelumnya,
     tanggal: date,
     tenggat: date,
+    bagian: tuple[str, ...] = (),
 ) -> Formulir:
     """Return the form of one unit for one period.
 
@@ -48,12 +49,14 @@ def compose(
         sebelumnya: Results that were collected in earlier periods; the table Riwayat fills the gaps.
         tanggal: Day of issue.
         tenggat: Day by which it has to come back.
+        bagian: Codes of the units whose rows stand in it; the unit alone by default.
     """
+    milik = bagian or (unit.kode,)
     isian = tuple(
         _indicator_row(siklus, pengaturan, i, n, kode.periode, sebelumnya)
-        for n, i in enumerate(siklus.indikator_unit(unit.kode), 1)
+        for n, i in enumerate(siklus.indikator_unit(*milik), 1)
     )
-    anggaran = tuple(BarisAnggaran(n, p, kode.periode) for n, p in enumerate(siklus.program_unit(unit.kode), 1))
+    anggaran = tuple(BarisAnggaran(n, p, kode.periode) for n, p in enumerate(siklus.program_unit(*milik), 1))
     return Formulir(
         kode=kode,
         instansi=pengaturan.instansi.nama,

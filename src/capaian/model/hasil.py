@@ -28,6 +28,8 @@ class FormulirTerbit:
     tenggat: date
     n_indikator: int
     n_sub_kegiatan: int
+    surat: Path
+    """The surat pengantar that goes with it; the forms of one bidang share it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,20 @@ class SelTerkunci:
 
 
 @dataclass(frozen=True, slots=True)
+class Benturan:
+    """One cell that two forms in force fill differently; neither value is used until one is chosen or corrected.
+
+    Attributes:
+        pihak: Unit, receipt number and value of each form that fills it.
+    """
+
+    bagian: str
+    kode: str
+    kolom: str
+    pihak: tuple[tuple[str, int, Nilai], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kiriman:
     """A returned form that could be read.
 

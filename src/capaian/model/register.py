@@ -51,6 +51,9 @@ class StatusUnit:
 
     Attributes:
         keadaan: `belum diterbitkan`, `belum mengirim`, `dikembalikan`, `perlu dilengkapi`, `diterima` …
+        induk: The bidang under which a sub-unit is shown; empty for a bidang.
+        berformulir: Whether it has a form of its own; a bidang whose sub-units fill everything has none, and its
+            `keadaan` is that of the one that is furthest behind.
     """
 
     kode: str
@@ -59,3 +62,5 @@ class StatusUnit:
     berkas: str = ""
     n_kesalahan: int = 0
     n_peringatan: int = 0
+    induk: str = ""
+    berformulir: bool = True

@@ -196,13 +196,41 @@ class Siklus:
         """Programmes, kegiatan and sub kegiatan by code."""
         return {p.kode: p for p in self.program}
 
-    def indikator_unit(self, unit: str) -> tuple[Indikator, ...]:
-        """The indicators that a unit answers for."""
-        return tuple(i for i in self.indikator if i.unit == unit)
+    def indikator_unit(self, *unit: str) -> tuple[Indikator, ...]:
+        """The indicators that units answer for."""
+        return tuple(i for i in self.indikator if i.unit in unit)
 
-    def program_unit(self, unit: str) -> tuple[Program, ...]:
-        """The sub kegiatan that a unit answers for."""
-        return tuple(p for p in self.program if p.unit == unit and p.pagu is not None)
+    def program_unit(self, *unit: str) -> tuple[Program, ...]:
+        """The sub kegiatan that units answer for."""
+        return tuple(p for p in self.program if p.unit in unit and p.pagu is not None)
+
+    @cached_property
+    def bidang(self) -> tuple[Unit, ...]:
+        """The units that are part of no other one."""
+        return tuple(u for u in self.unit if self.pangkal(u.kode) == u.kode)
+
+    def pangkal(self, unit: str) -> str:
+        """The bidang that a unit belongs to; itself when it is one. Units that are each other's part are their own."""
+        jalan = [unit]
+        while (atas := self.unit_by_kode.get(jalan[-1])) and atas.induk in self.unit_by_kode:
+            if atas.induk in jalan:
+                return unit
+            jalan.append(atas.induk)
+        return jalan[-1]
+
+    def pohon(self, unit: str) -> tuple[Unit, ...]:
+        """A unit and all units below it, each before its own."""
+        hasil: dict[str, Unit] = {}
+
+        def turun(u: Unit) -> None:
+            if u.kode not in hasil:
+                hasil[u.kode] = u
+                for bawah in self.unit:
+                    if bawah.induk == u.kode:
+                        turun(bawah)
+
+        turun(self.unit_by_kode[unit])
+        return tuple(hasil.values())
 
     def target_berlaku(self, indikator: str, tahun: int | None = None) -> Target | None:
         """The target in force: of PK Perubahan when there is one, else of PK, never of Renstra."""

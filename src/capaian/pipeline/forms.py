@@ -1,25 +1,46 @@
-"""SOP 4 and 5: forms go out."""
+"""SOP 4 and 5: forms and their letters go out."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from capaian.errors import UsageError
-from capaian.ledger import Archive, Ledger
+from capaian.ledger import Archive, FormulirTercatat, Ledger
 from capaian.model.formulir import Formulir, KodeFormulir
 from capaian.model.hasil import FormulirTerbit
-from capaian.model.skema import Unit
+from capaian.model.pengaturan import Pejabat
+from capaian.model.register import Peristiwa
+from capaian.model.skema import Siklus, Unit
+from capaian.pipeline import merge
 from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger
 from capaian.register import clock
-from capaian.workspace.files import write_if_changed
+from capaian.workspace.files import together
+
+if TYPE_CHECKING:
+    from capaian.report.surat import FormulirDikirim
 
 
-def issue_forms(kantor: Kantor, pelaku: Pelaku, unit: str = "") -> tuple[FormulirTerbit, ...]:
-    """Write the form of each unit; where nothing changed since the last issue, that one is kept.
+def issue_forms(
+    kantor: Kantor, pelaku: Pelaku, unit: str = "", per_seksi: bool | None = None
+) -> tuple[FormulirTerbit, ...]:
+    """Write the form of each unit and the letter of each bidang; where nothing changed, the last issue is kept.
+
+    The forms of a bidang and their letter are written and recorded together or not at all.
+
+    Args:
+        kantor: The office.
+        pelaku: Who issues them, and when.
+        unit: Code of one bidang, or of one unit below it; all when empty.
+        per_seksi: Give every unit with rows of its own its own form, or the bidang one for its whole tree; None
+            keeps to how the forms of the bidang were issued last (one per bidang at first).
 
     Raises:
-        UsageError: there is no such unit.
-        SystemRefusalError: a form is open in Excel, the disk is full, or the folder is read-only.
+        UsageError: there is no such unit, or it has no form of its own.
+        SystemRefusalError: a form or letter is open, the disk is full, or the folder is read-only.
     """
     from capaian.text.words import maksud
 
@@ -28,47 +49,222 @@ def issue_forms(kantor: Kantor, pelaku: Pelaku, unit: str = "") -> tuple[Formuli
         raise UsageError(
             f"Unit «{unit}» tidak ada dalam tabel Unit.{maksud(unit, ada)}", f"Kode unit: {', '.join(ada)}."
         )
-    dipilih = [u for u in kantor.siklus.unit if not unit or u.kode == unit]
+    dipilih = [b for b in kantor.siklus.bidang if not unit or kantor.siklus.pangkal(unit) == b.kode]
     with open_ledger(kantor) as ledger:
-        return tuple(_issue(kantor, pelaku, u, ledger) for u in dipilih)
+        berkas = _Berkas(kantor, pelaku, ledger)
+        return tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
 
 
-def _issue(kantor: Kantor, pelaku: Pelaku, unit: Unit, ledger: Ledger) -> FormulirTerbit:
+@dataclass(frozen=True, slots=True)
+class _Rencana:
+    """What is to be issued for a bidang: `semua` get a form of this kind, `unit` of them now."""
+
+    bidang: Unit
+    per: str
+    semua: tuple[Unit, ...]
+    unit: tuple[Unit, ...]
+    ganti: bool
+
+
+def _plan(kantor: Kantor, ledger: Ledger, bidang: Unit, unit: str, per_seksi: bool | None) -> _Rencana:
+    siklus = kantor.siklus
+    lama = merge.issued_per(siklus, ledger, kantor.periode).get(bidang.kode)
+    per = lama or merge.PER_BIDANG
+    if per_seksi is not None:
+        per = merge.PER_SEKSI if per_seksi and len(siklus.pohon(bidang.kode)) > 1 else merge.PER_BIDANG
+    semua = merge.form_units(siklus, bidang.kode, per)
+    ganti = lama not in (None, per)
+    if unit in ("", bidang.kode) or ganti:
+        return _Rencana(bidang, per, semua, semua, ganti)
+    dipilih = tuple(u for u in semua if u.kode == unit)
+    if not dipilih:
+        raise UsageError(
+            f"Unit {unit} tidak mendapat formulir sendiri: isiannya ada dalam formulir {bidang.kode}.",
+            f"Pakai «--unit {bidang.kode}», atau «--per-seksi» bila setiap seksi mengisi sendiri.",
+        )
+    return _Rencana(bidang, per, semua, dipilih, ganti)
+
+
+@dataclass(frozen=True, slots=True)
+class _Siap:
+    """A form that is ready to be written.
+
+    Attributes:
+        formulir: What is to be recorded; None when this issue is recorded already.
+        n: Rows by part.
+    """
+
+    unit: Unit
+    kode: KodeFormulir
+    data: bytes
+    terbit: date
+    tenggat: date
+    n: dict[str, int]
+    formulir: Formulir | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Berkas:
+    """Where things are written and recorded."""
+
+    kantor: Kantor
+    pelaku: Pelaku
+    ledger: Ledger
+
+    @property
+    def arsip(self) -> Archive:
+        return Archive(self.kantor.folder.arsip)
+
+    def formulir(self, unit: str) -> Path:
+        periode = self.kantor.periode
+        return self.kantor.folder.formulir(periode) / f"{periode}-{unit}.xlsx"
+
+    def surat(self, bidang: str) -> Path:
+        periode = self.kantor.periode
+        return self.kantor.folder.formulir(periode) / "surat" / f"{periode}-{bidang}-surat-pengantar.docx"
+
+    def peristiwa(self) -> dict[int, Peristiwa]:
+        """Events of forms issued in this period."""
+        return {p.urut: p for p in self.ledger.events(merge.TERBIT) if p.isi.get("periode") == str(self.kantor.periode)}
+
+
+def _issue(berkas: _Berkas, rencana: _Rencana) -> list[FormulirTerbit]:
+    """Issue the forms of a bidang and their letter."""
+    path = berkas.surat(rencana.bidang.kode)
+    with together() as write, berkas.ledger.transaction():
+        siap = [_form(berkas, rencana, u) for u in rencana.unit]
+        surat = _letter(berkas, rencana, siap)
+        baru = [s for s in siap if s.formulir]
+        # In the archive first: what is recorded can always be brought back, and bytes nobody recorded do no harm.
+        sha = {s.kode: berkas.arsip.put(s.data) for s in baru}
+        sha_surat = berkas.arsip.put(surat)
+        isi: dict[Path, bytes | None] = {berkas.formulir(s.unit.kode): s.data for s in siap}
+        write(isi | {p: None for p in _outdated(berkas, rencana)} | {path: surat})
+        for s in baru:
+            _record(berkas, rencana, s, sha[s.kode], {"surat": path.name, "surat_sha256": sha_surat})
+    return [
+        FormulirTerbit(
+            unit=s.unit,
+            kode=s.kode,
+            berkas=berkas.formulir(s.unit.kode),
+            baru=s in baru,
+            tenggat=s.tenggat,
+            n_indikator=s.n["isian"],
+            n_sub_kegiatan=s.n["anggaran"],
+            surat=path,
+        )
+        for s in siap
+    ]
+
+
+def _record(berkas: _Berkas, rencana: _Rencana, siap: _Siap, sha: str, surat: dict[str, str]) -> None:
+    from capaian.forms import issue
+
+    if siap.formulir is None:
+        return
+    isi: dict[str, object] = {
+        "kode": str(siap.kode),
+        "unit": siap.unit.kode,
+        "periode": str(siap.kode.periode),
+        "tenggat": siap.tenggat.isoformat(),
+        "sha256": sha,
+        "per": rencana.per,
+        **surat,
+    }
+    catatan = berkas.ledger.append(merge.TERBIT, isi, berkas.pelaku.nama, berkas.pelaku.waktu)
+    sidik = issue.fingerprint(siap.formulir)
+    berkas.ledger.add_form(siap.kode, sha, issue.locked(siap.formulir), sidik, catatan.urut)
+
+
+def _form(berkas: _Berkas, rencana: _Rencana, unit: Unit) -> _Siap:
+    """Compose the form of a unit, or take the last issue from the archive when it asks the same."""
     from capaian.forms import issue
     from capaian.sheet.writer import write_form
 
-    tanggal = pelaku.waktu.date()
-    terakhir = next(reversed(ledger.forms(kantor.periode, unit.kode)), None)
-    arsip = Archive(kantor.folder.arsip)
+    kantor, hari = berkas.kantor, berkas.pelaku.waktu.date()
+    terakhir = next(reversed(berkas.ledger.forms(kantor.periode, unit.kode)), None)
+    bagian = merge.rows_from(kantor.siklus, unit.kode, rencana.per)
+    sebelumnya = earlier_values(kantor, berkas.ledger)
+    tenggat = clock.add_working_days(hari, kantor.pengaturan.hari_pengisian, kantor.libur)
 
     def susun(terbitan: int) -> Formulir:
         kode = KodeFormulir(kantor.pengaturan.instansi.kode, kantor.periode, unit.kode, terbitan)
-        tenggat = clock.add_working_days(tanggal, kantor.pengaturan.hari_pengisian, kantor.libur)
-        sebelumnya = earlier_values(kantor, ledger)
-        return issue.compose(kantor.siklus, kantor.pengaturan, unit, kode, sebelumnya, tanggal, tenggat)
+        return issue.compose(kantor.siklus, kantor.pengaturan, unit, kode, sebelumnya, hari, tenggat, bagian)
 
     formulir = susun(terakhir.kode.terbitan if terakhir else 1)
-    baru = terakhir is None or terakhir.isi_hash != issue.fingerprint(formulir)
-    if terakhir and not baru:
-        peristiwa = next(p for p in ledger.events("formulir.terbit") if p.urut == terakhir.urut)
-        data, tenggat = arsip.get(terakhir.sha256), date.fromisoformat(str(peristiwa.isi["tenggat"]))
-    else:
-        formulir = susun(terakhir.kode.terbitan + 1) if terakhir else formulir
-        data, tenggat = write_form(formulir), formulir.tenggat
-    berkas = kantor.folder.formulir(kantor.periode) / f"{kantor.periode}-{unit.kode}.xlsx"
-    write_if_changed(berkas, data)
-    if baru:
-        sha = arsip.put(data)
-        with ledger.transaction():
-            isi: dict[str, object] = {
-                "kode": str(formulir.kode),
-                "unit": unit.kode,
-                "periode": str(kantor.periode),
-                "tenggat": tenggat.isoformat(),
-                "sha256": sha,
-            }
-            catatan = ledger.append("formulir.terbit", isi, pelaku.nama, pelaku.waktu)
-            ledger.add_form(formulir.kode, sha, issue.locked(formulir), issue.fingerprint(formulir), catatan.urut)
+    if terakhir and not rencana.ganti and terakhir.isi_hash == issue.fingerprint(formulir):
+        return _issued(berkas, unit, terakhir)
+    formulir = susun(terakhir.kode.terbitan + 1) if terakhir else formulir
     n = {k: len(v) for k, v in formulir.baris.items()}
-    kode = formulir.kode if baru or terakhir is None else terakhir.kode
-    return FormulirTerbit(unit, kode, berkas, baru, tenggat, n["isian"], n["anggaran"])
+    return _Siap(unit, formulir.kode, write_form(formulir), hari, tenggat, n, formulir)
+
+
+def _issued(berkas: _Berkas, unit: Unit, tercatat: FormulirTercatat) -> _Siap:
+    """A form as it was issued."""
+    peristiwa = berkas.peristiwa()[tercatat.urut]
+    n = {k: len(v) for k, v in tercatat.tetap.items()}
+    tenggat = date.fromisoformat(str(peristiwa.isi["tenggat"]))
+    data = berkas.arsip.get(tercatat.sha256)
+    return _Siap(unit, tercatat.kode, data, peristiwa.waktu.date(), tenggat, n, None)
+
+
+def _outdated(berkas: _Berkas, rencana: _Rencana) -> list[Path]:
+    """Forms of the other kind that still lie in the folder just as they were issued: nobody should send them now."""
+    if not rencana.ganti:
+        return []
+    pakai = {u.kode for u in rencana.semua}
+    usang = []
+    for u in berkas.kantor.siklus.pohon(rencana.bidang.kode):
+        path = berkas.formulir(u.kode)
+        terbit = berkas.ledger.forms(berkas.kantor.periode, u.kode)
+        if u.kode not in pakai and terbit and path.is_file():
+            asli = berkas.arsip.get(terbit[-1].sha256)
+            usang += [path] if path.read_bytes() == asli else []
+    return usang
+
+
+def _letter(berkas: _Berkas, rencana: _Rencana, siap: Sequence[_Siap]) -> bytes:
+    """Compose the letter of a bidang, or take the last one from the archive when no form is new.
+
+    It covers all forms of the bidang that are in force, so that one letter always goes with what is sent.
+    """
+    from capaian.report import surat
+
+    kantor = berkas.kantor
+    milik = {u.kode for u in kantor.siklus.pohon(rencana.bidang.kode)}
+    lama = [p for p in berkas.peristiwa().values() if p.isi.get("unit") in milik and p.isi.get("surat_sha256")]
+    if lama and not any(s.formulir for s in siap):
+        return berkas.arsip.get(str(lama[-1].isi["surat_sha256"]))
+    dikirim = {s.unit.kode: s for s in siap}
+    for u in rencana.semua:
+        terbit = berkas.ledger.forms(kantor.periode, u.kode)
+        if u.kode not in dikirim and terbit:
+            dikirim[u.kode] = _issued(berkas, u, terbit[-1])
+    hari = max(s.terbit for s in siap)
+    isi = surat.Surat(
+        pengaturan=kantor.pengaturan,
+        tujuan=_head(kantor.siklus, rencana.bidang, hari),
+        formulir=[_sent(kantor, rencana, dikirim[u.kode]) for u in rencana.semua if u.kode in dikirim],
+        tanggal=hari,
+    )
+    return surat.build_letter(isi, kantor.folder.template(surat.TEMPLAT))
+
+
+def _sent(kantor: Kantor, rencana: _Rencana, siap: _Siap) -> FormulirDikirim:
+    from capaian.report.surat import FormulirDikirim
+
+    return FormulirDikirim(
+        kode=siap.kode,
+        nama_unit=siap.unit.nama,
+        n_indikator=siap.n["isian"],
+        n_sub_kegiatan=siap.n["anggaran"],
+        tenggat=siap.tenggat,
+        hari_kerja=clock.working_days_left(siap.terbit, siap.tenggat, kantor.libur),
+        diteruskan=siap.unit.kode != rencana.bidang.kode,
+    )
+
+
+def _head(_siklus: Siklus, unit: Unit, _hari: date) -> Pejabat:
+    """Who heads a unit on a day."""
+    jabatan = unit.jabatan_kepala or f"Kepala {unit.nama}"
+    return Pejabat("kepala", jabatan, unit.nama_kepala, unit.nip_kepala, unit.pangkat_kepala)

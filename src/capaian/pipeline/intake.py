@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from capaian.errors import UsageError
-from capaian.ledger import Archive
+from capaian.ledger import Archive, Ledger
 from capaian.model.formulir import KodeFormulir
 from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman
+from capaian.pipeline import merge
 from capaian.pipeline.office import Kantor, Pelaku, open_ledger, unit_status
 
 
@@ -45,7 +46,10 @@ def collect(
 
 
 def choose(kantor: Kantor, pelaku: Pelaku, nama: str) -> Kiriman:
-    """Put one of several versions in force, by its file name or the beginning of its hash.
+    """Decide for one file, by its file name or the beginning of its hash.
+
+    Of several versions of one form it is put in force; where it is in force and another form of the same bidang
+    fills the same rows differently, its values are used.
 
     Raises:
         UsageError: no version, or more than one, is meant.
@@ -59,6 +63,9 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str) -> Kiriman:
             ada = ", ".join(f"«{t.kiriman.nama}»" for t in semua if t.keadaan == "menunggu") or "tidak ada"
             raise UsageError(f"Kiriman «{nama}» tidak ditemukan atau tidak tunggal.", f"Yang menunggu pilihan: {ada}.")
         dipilih = cocok[0].kiriman
+        tertunda = any(t.keadaan == "menunggu" and t.kiriman.kode.unit == dipilih.kode.unit for t in semua)
+        if cocok[0].keadaan == "berlaku" and not tertunda and _prefer(kantor, pelaku, ledger, dipilih):
+            return dipilih
         tujuan = Tujuan(Archive(kantor.folder.arsip), ledger, pelaku.nama, pelaku.waktu, "")
         with ledger.transaction():
             lama = ledger.active_submission(dipilih.kode.unit, kantor.periode)
@@ -68,3 +75,25 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str) -> Kiriman:
             ledger.set_state(dipilih.nomor, "berlaku")
             record_switch(lama.kiriman if lama else None, dipilih, "dipilih oleh pengguna", tujuan)
         return dipilih
+
+
+def _prefer(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, dipilih: Kiriman) -> bool:
+    """Record that a form is right wherever another one differs from it; False when none does."""
+    aktif = [t.kiriman for t in ledger.submissions(kantor.periode, "berlaku")]
+    # Without the choices made so far, so that somebody may think again.
+    _, semua = merge.merge(aktif, kantor.siklus, {})
+    benturan = [b for b in semua if any(n == dipilih.nomor for _, n, _ in b.pihak)]
+    if not benturan:
+        return False
+    isi: dict[str, object] = {
+        "periode": str(kantor.periode),
+        "unit": dipilih.kode.unit,
+        "dipilih": dipilih.nomor,
+        "lawan": sorted({n for b in benturan for _, n, _ in b.pihak} - {dipilih.nomor}),
+        "butir": [
+            {"bagian": b.bagian, "kode": b.kode, "kolom": b.kolom, "isi": {str(n): v.mentah for _, n, v in b.pihak}}
+            for b in benturan
+        ],
+    }
+    ledger.append(merge.DIPILIH, isi, pelaku.nama, pelaku.waktu)
+    return True

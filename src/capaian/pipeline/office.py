@@ -15,7 +15,8 @@ from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.periode import Periode
 from capaian.model.register import StatusUnit
-from capaian.model.skema import Siklus
+from capaian.model.skema import Siklus, Unit
+from capaian.pipeline import merge
 from capaian.register import progress
 from capaian.workspace import calendar, settings
 from capaian.workspace.folder import Folder
@@ -96,6 +97,11 @@ def demand_intact(ledger: Ledger) -> None:
         raise IntegrityError(f"Catatan dalam «{ledger.path.name}» tidak utuh: {daftar}.", "Kembalikan dari cadangan.")
 
 
+def together(kantor: Kantor, ledger: Ledger) -> merge.Gabungan:
+    """What the forms in force hold when they are laid together."""
+    return merge.gather(kantor.siklus, ledger, kantor.periode)
+
+
 def earlier_values(kantor: Kantor, ledger: Ledger) -> dict[tuple[str, str], Nilai]:
     """Values of the earlier periods of this year, as their forms in force state them."""
     from capaian.analysis.compute import nilai_triwulan
@@ -103,7 +109,7 @@ def earlier_values(kantor: Kantor, ledger: Ledger) -> dict[tuple[str, str], Nila
     isian: list[Isian] = []
     periode = kantor.periode.sebelumnya()
     while periode:
-        isian += [i for t in ledger.submissions(periode, "berlaku") for i in t.kiriman.isian]
+        isian += merge.gather(kantor.siklus, ledger, periode).isian
         periode = periode.sebelumnya()
     return nilai_triwulan(isian)
 
@@ -114,15 +120,15 @@ def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
     Of several receipts under one name the last one counts. Left out are files of another period, and files that
     were stopped but whose unit has sent a good form since; once every unit has, nobody waits for a stopped file.
     """
-    aktif = {t.kiriman.kode.unit: t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")}
-    lengkap = all(u.kode in aktif for u in kantor.siklus.unit)
+    gabungan = together(kantor, ledger)
+    aktif = {kode: k.nomor for kode, k in gabungan.sumber.items()}
     by_nama = {p.nama: p for p in ledger.receipts()}
     return [
         p
         for p in by_nama.values()
         if p.periode in ("", str(kantor.periode))
         and not (p.unit and aktif.get(p.unit, 0) > p.nomor)
-        and not (lengkap and p.putusan is Putusan.KARANTINA)
+        and not (not gabungan.belum and p.putusan is Putusan.KARANTINA)
     ]
 
 
@@ -135,8 +141,8 @@ def waiting(kantor: Kantor, ledger: Ledger) -> dict[str, list[str]]:
 
 
 def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
-    """Where each unit stands, in schema order."""
-    aktif = {t.kiriman.kode.unit: t.kiriman for t in ledger.submissions(kantor.periode, "berlaku")}
+    """Where each unit stands: in schema order, sub-units that send a form of their own below their bidang."""
+    gabungan, siklus = together(kantor, ledger), kantor.siklus
     terbit = {f.kode.unit for f in ledger.forms(kantor.periode)}
     tertahan = {p.unit: p.nama for p in current_receipts(kantor, ledger) if p.putusan is Putusan.KARANTINA and p.unit}
     menunggu = waiting(kantor, ledger)
@@ -144,20 +150,28 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
     nomor = diperiksa[-1].isi.get("kiriman", []) if diperiksa else []
     sudah_diperiksa = set(nomor) if isinstance(nomor, list) else set()
     temuan = ledger.findings(kantor.periode)
-    hasil = []
-    for u in kantor.siklus.unit:
+
+    def keadaan(u: Unit) -> StatusUnit:
         n_salah = sum(f.kunci.unit == u.kode and f.severity is Severity.KESALAHAN for f in temuan)
         n_perlu = sum(f.kunci.unit == u.kode and f.severity is Severity.PERINGATAN for f in temuan)
-        kiriman = aktif.get(u.kode)
+        kiriman = gabungan.sumber.get(u.kode)
+        induk = siklus.pangkal(u.kode) if siklus.pangkal(u.kode) != u.kode else ""
         if u.kode in menunggu:
-            hasil.append(StatusUnit(u.kode, u.nama, progress.MENUNGGU, ", ".join(menunggu[u.kode])))
-        elif kiriman is None:
+            return StatusUnit(u.kode, u.nama, progress.MENUNGGU, ", ".join(menunggu[u.kode]), induk=induk)
+        if kiriman is None:
             belum = progress.BELUM_KIRIM if u.kode in terbit else progress.BELUM_TERBIT
-            keadaan = progress.KARANTINA if u.kode in tertahan else belum
-            hasil.append(StatusUnit(u.kode, u.nama, keadaan, tertahan.get(u.kode, "")))
-        elif kiriman.nomor not in sudah_diperiksa:
-            hasil.append(StatusUnit(u.kode, u.nama, progress.BELUM_DIPERIKSA, kiriman.nama))
-        else:
-            keadaan = progress.PERLU_PERBAIKAN if n_salah or n_perlu else progress.LENGKAP
-            hasil.append(StatusUnit(u.kode, u.nama, keadaan, kiriman.nama, n_salah, n_perlu))
+            sekarang = progress.KARANTINA if u.kode in tertahan else belum
+            return StatusUnit(u.kode, u.nama, sekarang, tertahan.get(u.kode, ""), induk=induk)
+        if kiriman.nomor not in sudah_diperiksa:
+            return StatusUnit(u.kode, u.nama, progress.BELUM_DIPERIKSA, kiriman.nama, induk=induk)
+        sekarang = progress.PERLU_PERBAIKAN if n_salah or n_perlu else progress.LENGKAP
+        return StatusUnit(u.kode, u.nama, sekarang, kiriman.nama, n_salah, n_perlu, induk)
+
+    tampil = {u.kode for u in gabungan.diminta} | {t.kiriman.kode.unit for t in gabungan.kiriman} | set(menunggu)
+    hasil: list[StatusUnit] = []
+    for bidang in siklus.bidang:
+        milik = [keadaan(u) for u in siklus.pohon(bidang.kode) if u.kode in tampil]
+        if bidang.kode not in tampil:
+            hasil.append(StatusUnit(bidang.kode, bidang.nama, progress.furthest_behind(milik), berformulir=False))
+        hasil += milik
     return tuple(hasil)

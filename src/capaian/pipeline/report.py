@@ -13,7 +13,7 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
-from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together
 from capaian.pipeline.validation import judge
 from capaian.workspace.files import write_if_changed
 
@@ -30,9 +30,9 @@ def _compute(kantor: Kantor, ledger: Ledger) -> Hitungan:
     from capaian.analysis import budget, rollup
     from capaian.analysis.compute import compute
 
-    aktif = ledger.submissions(kantor.periode, "berlaku")
-    temuan = judge(kantor, ledger, aktif)
-    isian = tuple(_hold(i, temuan) for t in aktif for i in t.kiriman.isian)
+    gabungan = together(kantor, ledger)
+    temuan = judge(kantor, ledger, gabungan)
+    isian = tuple(_hold(i, temuan) for i in gabungan.isian)
     siklus, pengaturan = kantor.siklus, kantor.pengaturan
     capaian = compute(siklus, pengaturan, isian, earlier_values(kantor, ledger), kantor.periode)
     return Hitungan(
@@ -89,7 +89,6 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
                 saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
             )
         hitung = _compute(kantor, ledger)
-        sudah = {t.kiriman.kode.unit for t in aktif}
         nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
         tanggal = pelaku.waktu.date()
         bahan = Bahan(
@@ -110,7 +109,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
                 for t in aktif
                 for c in t.kiriman.catatan
             ),
-            unit_belum=tuple(u for u in kantor.siklus.unit if u.kode not in sudah),
+            unit_belum=together(kantor, ledger).belum,
             segel=_data_seal(ledger),
             versi=__version__,
         )

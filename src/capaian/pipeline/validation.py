@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from capaian.ledger import KirimanTercatat, Ledger
+from capaian.ledger import Ledger
 from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilPeriksa
 from capaian.model.kiriman import Putusan
+from capaian.pipeline.merge import Gabungan
 from capaian.pipeline.office import (
     Kantor,
     Pelaku,
@@ -15,6 +14,7 @@ from capaian.pipeline.office import (
     demand_intact,
     earlier_values,
     open_ledger,
+    together,
     unit_status,
     waiting,
 )
@@ -31,15 +31,15 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
 
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
-        aktif = ledger.submissions(kantor.periode, "berlaku")
-        temuan = judge(kantor, ledger, aktif)
+        gabungan = together(kantor, ledger)
+        temuan = judge(kantor, ledger, gabungan)
         berkas = kantor.folder.koreksi(kantor.periode) / f"daftar-perbaikan-{pelaku.waktu:%Y%m%d}.xlsx"
         waktu = pelaku.waktu.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
         data = return_list.write(temuan, kantor.siklus.unit, kantor.pengaturan, kantor.periode, waktu)
         write_if_changed(berkas, data)
         _record_findings(kantor, pelaku, ledger, temuan)
-        n_baris = sum(len(t.kiriman.isian) for t in aktif)
-        return HasilPeriksa(temuan, berkas, unit_status(kantor, ledger), len(aktif), n_baris)
+        n_kiriman, n_baris = len(gabungan.kiriman), len(gabungan.isian)
+        return HasilPeriksa(temuan, berkas, unit_status(kantor, ledger), n_kiriman, n_baris)
 
 
 def _record_findings(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, temuan: tuple[Finding, ...]) -> None:
@@ -58,8 +58,8 @@ def _record_findings(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, temuan: tup
         ledger.append("data.diperiksa", isi, pelaku.nama, pelaku.waktu)
 
 
-def judge(kantor: Kantor, ledger: Ledger, aktif: Sequence[KirimanTercatat]) -> tuple[Finding, ...]:
-    """Run every rule over the forms in force, without writing anything."""
+def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, ...]:
+    """Run every rule over the forms in force, laid together, without writing anything."""
     from capaian.analysis.compute import compute
     from capaian.checks import run, subjects
     from capaian.forms.expect import expected, title
@@ -67,13 +67,15 @@ def judge(kantor: Kantor, ledger: Ledger, aktif: Sequence[KirimanTercatat]) -> t
     from capaian.sheet.layout import BAGIAN
 
     siklus, skala = kantor.siklus, kantor.pengaturan.skala_ordinal
-    isian = [i for t in aktif for i in t.kiriman.isian]
-    dikenal = [i for i in isian if i.kode in siklus.indikator_by_kode or i.kode in siklus.program_by_kode]
+    dikenal = [i for i in gabungan.isian if i.kode in siklus.indikator_by_kode or i.kode in siklus.program_by_kode]
     sebelumnya = earlier_values(kantor, ledger)
     persen = {c.indikator: c.persen for c in compute(siklus, kantor.pengaturan, dikenal, sebelumnya, kantor.periode)}
+    beda = {(b.bagian, b.kode, b.kolom) for b in gabungan.benturan}
     sel = []
     for i in dikenal:
         for kolom, nilai in i.nilai.items():
+            if (i.bagian, i.kode, kolom) in beda:
+                continue
             h = expected(siklus, skala, i.bagian, i.kode, kolom)
             sel.append(subjects.SelPeriksa(i, kolom, title(i.bagian, kolom), h.satuan, h.pilihan, nilai))
     baris = [
@@ -96,19 +98,22 @@ def judge(kantor: Kantor, ledger: Ledger, aktif: Sequence[KirimanTercatat]) -> t
         if i.bagian == "anggaran" and i.kode in siklus.program_by_kode
     ]
     judul = {(b.kunci, k.kunci): title(b.kunci, k.kunci) for b in BAGIAN for k in b.kolom}
-    penerimaan = current_receipts(kantor, ledger)
+    penerimaan, menunggu = current_receipts(kantor, ledger), waiting(kantor, ledger)
+    diminta, mengirim = {u.kode for u in gabungan.belum}, {t.kiriman.kode.unit for t in gabungan.kiriman}
     bahan = run.Bahan(
         periode=str(kantor.periode),
-        formulir=[subjects.FormulirPeriksa(t.kiriman, judul) for t in aktif],
+        formulir=[subjects.FormulirPeriksa(t.kiriman, judul) for t in gabungan.kiriman],
         sel=sel,
         baris=baris,
         anggaran=anggaran,
         lintas=subjects.PeriodePeriksa(
-            siklus.unit,
+            [u for u in siklus.unit if u.kode in diminta | mengirim | menunggu.keys()],
             baris,
-            [t.kiriman for t in aktif],
+            [t.kiriman for t in gabungan.kiriman],
             [p for p in penerimaan if p.putusan is Putusan.KARANTINA],
-            waiting(kantor, ledger),
+            menunggu,
+            gabungan.benturan,
+            judul,
         ),
         penerimaan=[p for p in penerimaan if p.putusan is Putusan.KARANTINA],
         nama={i.kode: i.nama for i in siklus.indikator} | {p.kode: p.nama for p in siklus.program},

@@ -34,7 +34,13 @@ BELUM_TERBIT, BELUM_KIRIM = "formulir belum diterbitkan", "belum mengirim"
 KARANTINA, MENUNGGU = "kiriman tertahan", "menunggu pilihan versi"
 PERLU_PERBAIKAN, LENGKAP = "perlu diperbaiki", "lengkap"
 BELUM_DIPERIKSA = "diterima, belum diperiksa"
+_URUTAN = (BELUM_TERBIT, BELUM_KIRIM, KARANTINA, MENUNGGU, BELUM_DIPERIKSA, PERLU_PERBAIKAN, LENGKAP)
 SUDAH_KIRIM = frozenset({PERLU_PERBAIKAN, LENGKAP, BELUM_DIPERIKSA})
+
+
+def furthest_behind(unit: Sequence[StatusUnit]) -> str:
+    """Return the state of the unit that has the longest way to go."""
+    return min((u.keadaan for u in unit), key=_URUTAN.index, default=BELUM_TERBIT)
 
 
 def next_step(unit: Sequence[StatusUnit], jenis: Collection[str], tenggat: date | None) -> tuple[str, ...]:
@@ -46,7 +52,7 @@ def next_step(unit: Sequence[StatusUnit], jenis: Collection[str], tenggat: date 
         tenggat: Deadline of the forms, when they were issued.
     """
     by_keadaan: dict[str, list[str]] = {}
-    for u in unit:
+    for u in (u for u in unit if u.berformulir):
         by_keadaan.setdefault(u.keadaan, []).append(u.kode)
     saran = []
     if BELUM_TERBIT in by_keadaan:

@@ -126,14 +126,14 @@ def skala(bahan: Bahan) -> SkalaTampil:
 
 @fact("unit")
 def unit(bahan: Bahan) -> tuple[str, ...]:
-    """The work units that data is asked from."""
-    return tuple(u.nama for u in bahan.siklus.unit)
+    """The bidang and their like that data is asked from."""
+    return tuple(u.nama for u in bahan.siklus.bidang)
 
 
 @fact("banyak_unit")
 def banyak_unit(bahan: Bahan) -> Angka:
     """How many units send data."""
-    return banyak(len(bahan.siklus.unit), "banyaknya unit kerja", "banyaknya baris tabel Unit")
+    return banyak(len(bahan.siklus.bidang), "banyaknya unit kerja", "banyaknya baris tabel Unit tanpa induk")
 
 
 def _perjanjian(bahan: Bahan) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capaian.model.skema import Siklus
+from capaian.model.skema import Siklus, Unit
 from capaian.schema.source import Masalah
 
 
@@ -19,7 +19,14 @@ def check(siklus: Siklus) -> Iterator[Masalah]:
                 f"Induk «{unit.induk}» tidak ada dalam tabel Unit.",
                 "Pakai kode unit yang terdaftar.",
             )
-        if not siklus.indikator_unit(unit.kode) and not siklus.program_unit(unit.kode):
+        if _circular(siklus, unit):
+            yield (
+                str(unit.asal),
+                f"Unit {unit.kode} menjadi induk bagi induknya sendiri.",
+                "Kosongkan kolom Induk pada unit yang paling atas.",
+            )
+        bagian = [u.kode for u in siklus.pohon(unit.kode)]
+        if not siklus.indikator_unit(*bagian) and not siklus.program_unit(*bagian):
             pesan = f"Unit {unit.kode} ({unit.nama}) tidak bertanggung jawab atas indikator atau sub kegiatan apa pun."
             yield (str(unit.asal), pesan, "Tulis kodenya pada kolom Unit tabel Indikator, atau hapus unit ini.")
     for indikator in siklus.indikator:
@@ -27,3 +34,13 @@ def check(siklus: Siklus) -> Iterator[Masalah]:
         if target is None or (target.tahunan is None and all(t is None for t in target.triwulan)):
             pesan = f"Indikator {indikator.kode} belum memiliki target tahun {siklus.tahun}."
             yield (str(indikator.asal), pesan, "Tambahkan barisnya pada tabel Target (dokumen PK).")
+
+
+def _circular(siklus: Siklus, unit: Unit) -> bool:
+    """Whether going up from a unit comes back to it."""
+    jalan = {unit.kode}
+    atas = siklus.unit_by_kode.get(unit.induk)
+    while atas and atas.kode not in jalan:
+        jalan.add(atas.kode)
+        atas = siklus.unit_by_kode.get(atas.induk)
+    return atas is not None and atas.kode == unit.kode

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
+from capaian.errors import SystemRefusalError
 from capaian.ledger import durable
 
 
@@ -30,6 +33,54 @@ def write_if_changed(path: Path, data: bytes) -> bool:
         return False
     durable.write_atomic(path, data)
     return True
+
+
+@contextlib.contextmanager
+def together() -> Iterator[Callable[[Mapping[Path, bytes | None]], None]]:
+    """Give a function that writes files which belong together; they stay only when the block succeeds.
+
+    It takes content by path; None takes a file away. When one cannot be written, or the block (which records them)
+    fails, what was there before is put back. After a power cut in between, running again writes the same files.
+
+    Raises:
+        SystemRefusalError: as `write_atomic`; the files that were already written have been put back.
+    """
+    lama: dict[Path, bytes | None] = {}
+
+    def write(berkas: Mapping[Path, bytes | None]) -> None:
+        for path, data in berkas.items():
+            if data is None or not _holds(path, data):
+                dulu = _content(path)
+                _place(path, data)
+                lama[path] = dulu
+
+    try:
+        yield write
+    except BaseException:
+        for path, data in lama.items():
+            # The failure that brought us here is the one to report; the next run writes anew what stays undone.
+            with contextlib.suppress(SystemRefusalError):
+                _place(path, data)
+        raise
+
+
+def _place(path: Path, data: bytes | None) -> None:
+    if data is not None:
+        durable.write_atomic(path, data)
+        return
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as e:
+        raise durable.refusal(e, path, replacing=True) from e
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as e:
+        raise durable.refusal(e, path, replacing=True) from e
 
 
 def _holds(path: Path, data: bytes) -> bool:
