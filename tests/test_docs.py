@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import typer.main
 
-import capaian.checks.run  # noqa: F401 - importing it registers every rule
+import capaian.checks.run
+import capaian.schema.load  # noqa: F401 - and these the checks of the schema
 from capaian import rules
 from capaian.cli import app
 from capaian.errors import DataError, ExitCode
@@ -35,6 +36,7 @@ LINGKUP = {
     Lingkup.ISIAN: "Baris lembar ISIAN",
     Lingkup.ANGGARAN: "Baris lembar ANGGARAN",
     Lingkup.LINTAS: "Seluruh periode",
+    Lingkup.SKEMA: "Tabel skema dan pengaturan (`capaian schema check`)",
 }
 # Written in two halves, so that this file does not name what it forbids.
 TERLARANG = (
@@ -91,6 +93,7 @@ def _plain(pesan: str) -> str:
 
 def _content(k: Kolom) -> str:
     jenis = {"angka": "angka", "bulat": "bilangan bulat", "ya_tidak": "ya, tidak", "ukuran": "angka atau tingkat"}
+    jenis |= {"tanggal": "tanggal", "periode": "periode"}
     isi = ", ".join(f"`{p}`" for p in k.pilihan) or jenis.get(k.jenis, k.jenis)
     return f"{isi}; bila kosong: `{k.baku}`" if k.baku else isi
 

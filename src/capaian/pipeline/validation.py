@@ -70,9 +70,11 @@ def judge(kantor: Kantor, ledger: Ledger, aktif: Sequence[KirimanTercatat]) -> t
         subjects.BarisPeriksa(
             indikator=indikator,
             isian=i,
-            target=accumulation.target_periode(siklus.target_berlaku(i.kode), indikator, kantor.periode),
+            target=accumulation.target_periode(
+                siklus.target_berlaku(i.kode, kantor.periode), indikator, kantor.periode
+            ),
             lalu=None,
-            diukur=indikator.akumulasi != "tahunan" or kantor.periode.akhir_tahun,
+            diukur=indikator.diukur_pada(kantor.periode),
             persen=persen.get(i.kode),
             kebijakan=kantor.pengaturan.kebijakan,
             skala=skala.get(indikator.skala),

@@ -138,7 +138,8 @@ def banyak_unit(bahan: Bahan) -> Angka:
 
 def _perjanjian(bahan: Bahan) -> str:
     """Name the agreement whose targets hold; after a change of some targets it is both."""
-    dokumen_ = {t.dokumen for i in bahan.siklus.indikator if (t := bahan.siklus.target_berlaku(i.kode)) is not None}
+    berlaku = (bahan.siklus.target_berlaku(i.kode, bahan.periode) for i in bahan.siklus.indikator)
+    dokumen_ = {t.dokumen for t in berlaku if t is not None}
     tahun = bahan.periode.tahun
     if dokumen_ == {"PK Perubahan"}:
         return f"Perjanjian Kinerja Perubahan Tahun {tahun}"

@@ -139,7 +139,7 @@ def _indikator(bahan: Bahan, ind: Indikator, urut: int) -> IndikatorTampil:
     target = c.target if c else KOSONG
     realisasi = c.realisasi if c else KOSONG
     skor = _skor(bahan, ind)
-    berlaku = bahan.siklus.target_berlaku(ind.kode)
+    berlaku = bahan.siklus.target_berlaku(ind.kode, bahan.periode)
     alasan = (c.alasan if c else None) or Alasan.BELUM_ADA_DATA
     banding = _arah(target, realisasi, skor)
     hasil = ukuran(

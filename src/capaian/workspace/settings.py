@@ -134,11 +134,7 @@ class _Reading:
         ada: list[Pejabat] = []
         for p in pejabat:
             for q in ada:
-                if (
-                    p.peran == q.peran
-                    and (p.mulai or date.min) <= (q.selesai or date.max)
-                    and (q.mulai or date.min) <= (p.selesai or date.max)
-                ):
+                if p.peran == q.peran and p.bertumpuk(q):
                     pesan = (
                         f"«{p.nama or p.jabatan}» dan «{q.nama or q.jabatan}» menjabat {p.peran} pada hari yang sama."
                     )
