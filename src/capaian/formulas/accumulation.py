@@ -274,9 +274,9 @@ def target_rinci(target: Target | None, indikator: Indikator, periode: Periode) 
     """Return the target of a period with its origin.
 
     A year has the target of the year. A quarter has its own target, a semester that of its last quarter; where
-    results add up, the targets of the quarters so far add up. An indicator has a target only in the periods in which
-    it is measured: once a year at the end of the year, twice a year in quarters II and IV. When a quarter was left open, the end of the year takes the target of the
-    year, and any other period has none.
+    results add up, the targets of the quarters so far add up. An indicator has a target only in the periods in
+    which it is measured: once a year at the end of the year, twice a year in quarters II and IV. When a quarter was
+    left open, the end of the year takes the target of the year, and any other period has none.
 
     Args:
         target: Targets in force; None when the schema has none.
