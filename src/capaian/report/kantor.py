@@ -25,6 +25,8 @@ class Dokumen:
     contoh: str
     pk: str
     """The document whose targets hold: `Perjanjian Kinerja Perubahan Tahun 2025`."""
+    periode_singkat: str
+    """`TW IV 2025`, for column heads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def dokumen(bahan: Bahan) -> Dokumen:
         versi=bahan.versi,
         contoh=bahan.pengaturan.contoh,
         pk=_perjanjian(bahan),
+        periode_singkat=bahan.periode.singkat,
     )
 
 

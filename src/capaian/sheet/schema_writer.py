@@ -28,6 +28,8 @@ _GARIS = Side(style="thin", color="BFBFBF")
 _BINGKAI = Border(_GARIS, _GARIS, _GARIS, _GARIS)
 _FOLIO = 14
 """Excel's code for 215,9 × 330,2 mm, which offices call F4."""
+_LEBAR_FOLIO = 220
+"""Characters that stay legible across one landscape sheet."""
 _BARIS_SIAP = 1000
 """Rows below the header that are ready for more: their cells are text and have lists."""
 _KOLOM_DAFTAR = 7
@@ -118,7 +120,7 @@ def _write_sheet(lembar: Worksheet, s: SchemaSheet, daftar: _Lists) -> None:
     akhir = get_column_letter(len(s.kolom))
     lembar.freeze_panes = f"B{HEADER_ROW + 1}"
     lembar.auto_filter.ref = f"A{HEADER_ROW}:{akhir}{HEADER_ROW + max(1, len(s.baris))}"
-    _page(lembar)
+    _page(lembar, -(-int(sum(k.lebar for k in s.kolom)) // _LEBAR_FOLIO))
 
 
 def _title(lembar: Worksheet, teks: str) -> None:
@@ -185,11 +187,14 @@ def _write_dictionary(lembar: Worksheet, kamus: Sequence[tuple[str, ...]], dafta
     _page(lembar)
 
 
-def _page(lembar: Worksheet) -> None:
+def _page(lembar: Worksheet, halaman: int = 1) -> None:
+    """Print on F4 across, wide tables on sheets side by side with their first column on each."""
     lembar.page_setup.orientation, lembar.page_setup.paperSize = "landscape", _FOLIO
-    lembar.page_setup.fitToWidth, lembar.page_setup.fitToHeight = 1, 0
+    lembar.page_setup.fitToWidth, lembar.page_setup.fitToHeight = halaman, 0
     lembar.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     lembar.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    if halaman > 1:
+        lembar.print_title_cols = "A:A"
 
 
 def _quiet(data: bytes) -> bytes:
