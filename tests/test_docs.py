@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 import typer.main
 
-import capaian.checks.run  # noqa: F401 - importing it registers every rule
+import capaian.checks.run
+import capaian.schema.load  # noqa: F401 - and these the checks of the schema
+import settings_docs
 from capaian import rules
 from capaian.cli import app
 from capaian.errors import DataError, ExitCode
@@ -27,7 +29,14 @@ PANDUAN = AKAR / "docs" / "panduan.md"
 SENDIRI = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 MARKDOWN = sorted([*(AKAR / n for n in SENDIRI), *(AKAR / "docs").rglob("*.md"), *(AKAR / "examples").rglob("*.md")])
 FOLDER = ("src/", "docs/", "tests/", "tools/", "templates/", "examples/", "bench/", ".ci/")
-PERINTAH = sorted(typer.main.get_command(app).commands)
+COMMANDS = {
+    f"{nama} {anak}".strip(): perintah
+    for nama, induk in typer.main.get_command(app).commands.items()
+    for anak, perintah in getattr(induk, "commands", {"": induk}).items()
+}
+"""Every command by its full name, those of a group (`schema check`) too."""
+PERINTAH = sorted(COMMANDS)
+KELOMPOK = {p.split()[0] for p in PERINTAH}
 LINGKUP = {
     Lingkup.BERKAS: "Berkas",
     Lingkup.FORMULIR: "Formulir",
@@ -35,6 +44,7 @@ LINGKUP = {
     Lingkup.ISIAN: "Baris lembar ISIAN",
     Lingkup.ANGGARAN: "Baris lembar ANGGARAN",
     Lingkup.LINTAS: "Seluruh periode",
+    Lingkup.SKEMA: "Tabel skema dan pengaturan",
 }
 # Written in two halves, so that this file does not name what it forbids.
 TERLARANG = (
@@ -91,11 +101,15 @@ def _plain(pesan: str) -> str:
 
 def _content(k: Kolom) -> str:
     jenis = {"angka": "angka", "bulat": "bilangan bulat", "ya_tidak": "ya, tidak", "ukuran": "angka atau tingkat"}
+    jenis |= {"tanggal": "tanggal", "periode": "periode"}
     isi = ", ".join(f"`{p}`" for p in k.pilihan) or jenis.get(k.jenis, k.jenis)
     return f"{isi}; bila kosong: `{k.baku}`" if k.baku else isi
 
 
-TABLES = {"aturan": rule_tables, "skema": schema_tables, "rumus": formula_table}
+TABLES = {"aturan": rule_tables, "skema": schema_tables, "rumus": formula_table, "pengaturan": settings_docs.page}
+HALAMAN = {"pengaturan": AKAR / "docs" / "pengaturan.md"}
+"""Generated tables stand in the user's guide, but for these."""
+JSON_SCHEMA = AKAR / "docs" / "capaian-toml.schema.json"
 
 
 def _block(teks: str, nama: str) -> tuple[int, int]:
@@ -105,20 +119,26 @@ def _block(teks: str, nama: str) -> tuple[int, int]:
 
 
 def regenerate() -> None:
-    """Write every generated table of the user's guide."""
-    teks = PANDUAN.read_text("utf-8")
+    """Write every generated table and document."""
     for nama, tulis in TABLES.items():
+        berkas = HALAMAN.get(nama, PANDUAN)
+        teks = berkas.read_text("utf-8")
         mulai, selesai = _block(teks, nama)
-        teks = f"{teks[:mulai]}\n{tulis()}\n\n{teks[selesai:]}"
-    PANDUAN.write_text(teks, "utf-8", newline="\n")
+        berkas.write_text(f"{teks[:mulai]}\n{tulis()}\n\n{teks[selesai:]}", "utf-8", newline="\n")
+    JSON_SCHEMA.write_text(settings_docs.json_schema(), "utf-8", newline="\n")
 
 
 @pytest.mark.parametrize("nama", TABLES)
 def test_generated_tables_are_current(nama: str) -> None:
-    """A changed rule, formula or column shows in the user's guide."""
-    teks = PANDUAN.read_text("utf-8")
+    """A changed rule, formula, column or key shows in the documents."""
+    teks = HALAMAN.get(nama, PANDUAN).read_text("utf-8")
     mulai, selesai = _block(teks, nama)
     assert teks[mulai:selesai].strip() == TABLES[nama]().strip(), "jalankan: python tests/test_docs.py"
+
+
+def test_the_json_schema_is_current() -> None:
+    """The JSON Schema of capaian.toml is what the program reads."""
+    assert JSON_SCHEMA.read_text("utf-8") == settings_docs.json_schema(), "jalankan: python tests/test_docs.py"
 
 
 # --- commands, rules, steps, exit codes ---
@@ -135,13 +155,13 @@ def test_documents_name_only_commands_that_exist() -> None:
     """No document tells a reader to run a command that is not there."""
     for berkas in MARKDOWN:
         for nama in re.findall(r"[`«]capaian ([a-z][a-z-]*)", berkas.read_text("utf-8")):
-            assert nama in PERINTAH, f"{berkas.name}: capaian {nama}"
+            assert nama in KELOMPOK, f"{berkas.name}: capaian {nama}"
 
 
 @pytest.mark.parametrize("nama", PERINTAH)
 def test_options_in_the_guide_exist(nama: str) -> None:
     """Options written behind a command belong to that command."""
-    perintah = typer.main.get_command(app).commands[nama]
+    perintah = COMMANDS[nama]
     ada = {o for p in perintah.params for o in p.opts} | {"--help"}
     for berkas in MARKDOWN:
         for baris in re.findall(rf"capaian {nama} ([^`«»\n]*)", berkas.read_text("utf-8")):

@@ -8,12 +8,14 @@ import string
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
 import pytest
 
 import capaian
+import capaian.schema.load  # registers the checks of the schema
 from capaian import rules
 from capaian.checks import run, subjects
 from capaian.formulas import SKALA_BAWAAN
@@ -33,6 +35,7 @@ from capaian.sheet.facts import Cell
 from capaian.sheet.values import Harapan, read
 from capaian.text.doctable import summary, tables
 from capaian.text.numbers import baca
+from skema_contoh import subject
 
 Row = Mapping[str, str]
 PERIODE = Periode.parse("2025-TW4")
@@ -165,11 +168,17 @@ def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
     return subjects.PeriodePeriksa(unit, baris, kiriman, [], menunggu, beda, {("isian", "realisasi"): "Realisasi"})
 
 
+def _skema(row: Row) -> object:
+    with TemporaryDirectory() as folder:
+        return subject(row, Path(folder))
+
+
 _SUBJEK: dict[Lingkup, Callable[[Row], object]] = {
     Lingkup.SEL: _sel,
     Lingkup.ISIAN: _baris,
     Lingkup.ANGGARAN: _anggaran,
     Lingkup.FORMULIR: _formulir,
+    Lingkup.SKEMA: _skema,
 }
 
 

@@ -542,6 +542,28 @@ def bab_2(b: Pembuat) -> None:
         rapat=False,
     )
     b.sumber("{{ dokumen.pk }}")
+    b.tanda("if target_berubah")
+    b.isi(
+        "Target berikut berubah dengan Perjanjian Kinerja Perubahan. Capaian dalam laporan ini dihitung terhadap "
+        "target yang berlaku; target semula dicantumkan agar perubahannya terlihat."
+    )
+    b.judul_tabel("2", "Target yang Berubah Tahun {{ dokumen.tahun }}")
+    b.tabel(
+        (
+            ("Kode", 1.5, "{{ t.kode }}", KIRI),
+            ("Indikator Kinerja", 4.5, "{{ t.nama }}", KIRI),
+            ("Satuan", 1.7, "{{ t.satuan }}", TENGAH),
+            ("Target Setahun Semula", 1.9, "{{ t.tahun_semula|angka }}", KANAN),
+            ("Target Setahun Berlaku", 1.9, "{{ t.tahun_berlaku|angka }}", KANAN),
+            ("{{ dokumen.periode_singkat }} Semula", 1.7, "{{ t.semula|angka }}", KANAN),
+            ("{{ dokumen.periode_singkat }} Berlaku", 1.7, "{{ t.berlaku|angka }}", KANAN),
+            ("Berlaku Sejak", 2.0, "{{ t.sejak }}", TENGAH),
+        ),
+        ("for t in target_berubah",),
+        rapat=False,
+    )
+    b.sumber("Perjanjian Kinerja dan Perjanjian Kinerja Perubahan Tahun {{ dokumen.tahun }}")
+    b.tanda("endif")
 
 
 def bab_3(b: Pembuat) -> None:

@@ -27,6 +27,7 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import FormulirTerbit, HasilKumpul, HasilLaporan, HasilPeriksa, HasilStatus
 from capaian.model.kiriman import Penerimaan, Putusan
 from capaian.model.register import StatusUnit
+from capaian.model.tabel import HasilPeriksaSkema, HasilTukarSkema
 from capaian.text.dates import hari_tanggal, tanggal
 from capaian.text.inert import for_terminal, shorten
 from capaian.text.numbers import format_angka, format_rupiah
@@ -209,6 +210,34 @@ class Terminal:
             "bold",
         )
         self.line(f"Daftar untuk dikembalikan kepada unit: {berkas}")
+
+    def schema(self, hasil: HasilPeriksaSkema) -> None:
+        """Show what is wrong with the tables, mistakes first, each with its place and what to write."""
+        self.document("skema", hasil)
+        for t in hasil.temuan:
+            self.item(f"{t.severity.value:<10} ", " · ".join(x for x in (t.kode, t.tempat) if x), _GAYA[t.severity], 11)
+            self.item("", t.pesan, lebar=11)
+            self.item("         →", t.saran, "cyan", 11)
+        salah, perlu = hasil.jumlah(Severity.KESALAHAN), hasil.jumlah(Severity.PERINGATAN)
+        baris = ", ".join(f"{n} {nama}" for nama, n in hasil.baris.items())
+        self.line(f"Diperiksa: {baris or 'tidak ada tabel'}.")
+        kata = f"{salah} kesalahan, {perlu} peringatan." if salah or perlu else "Tidak ada kesalahan atau peringatan."
+        self.line(kata, "bold red" if salah else "bold yellow" if perlu else "bold green")
+        if perlu and not salah:
+            self.note("Peringatan tidak menghalangi langkah berikutnya; pastikan saja memang demikian adanya.")
+
+    def exchanged(self, hasil: HasilTukarSkema, apa: str) -> None:
+        """Show where the tables stand now, and where the old ones are."""
+        self.document("tabel", hasil)
+        if not hasil.berubah:
+            self.line(f"Tidak ada yang berubah: {hasil.tujuan} sudah berisi tabel yang sama.", "bold")
+            return
+        self.line(f"{apa} {hasil.tujuan}", "bold")
+        self.line(", ".join(f"{n} {nama}" for nama, n in hasil.baris.items()) + ".")
+        if hasil.lama:
+            self.line(f"Yang lama disimpan di {hasil.lama}")
+        if hasil.peringatan:
+            self.note(f"Ada {hasil.peringatan} peringatan; lihat «capaian schema check».", "yellow")
 
     def _finding(self, f: Finding) -> None:
         if self.json_saja:

@@ -44,6 +44,8 @@ class Lingkup(Enum):
     """One row of the sheet ANGGARAN."""
     LINTAS = "lintas"
     """Everything that a period collected."""
+    SKEMA = "skema"
+    """The office's own tables and settings, before anything is sent."""
 
 
 @dataclass(frozen=True, slots=True)

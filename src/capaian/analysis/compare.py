@@ -117,9 +117,9 @@ def _nilai(r: Riwayat) -> Nilai:
 def _tahun_ini(
     indikator: Indikator, periode: Periode, lalu: tuple[Nilai, ...], siklus: Siklus, pengaturan: Pengaturan
 ) -> Iterator[Titik]:
-    target = siklus.target_berlaku(indikator.kode)
     for i, nilai in enumerate(lalu):
         waktu = Periode(periode.tahun, periode.jenis, i + 1)
+        target = siklus.target_berlaku(indikator.kode, waktu)
         c = hitung(Ukur(indikator, target, waktu, nilai, None, lalu[:i]), pengaturan)
         yield Titik(waktu, c.realisasi, c.target, c.persen)
 

@@ -47,7 +47,7 @@ def compute(
     kini = _rows(isian, periode)
     deret = series(siklus, sebelumnya, periode)
     skema = frames.table(
-        ("kode", "indikator", "target"), ((i.kode, i, siklus.target_berlaku(i.kode)) for i in siklus.indikator)
+        ("kode", "indikator", "target"), ((i.kode, i, siklus.target_berlaku(i.kode, periode)) for i in siklus.indikator)
     )
     masuk = frames.table(("kode", "isian"), ((r.kode, r) for r in kini))
     gabung = frames.left_join(frames.left_join(skema, masuk, "kode"), deret, "kode")

@@ -140,7 +140,7 @@ def _realisasi(ukur: Ukur, skala: SkalaOrdinal | None, *, ada_target: bool) -> _
         raise ValueError(f"Indikator {indikator.kode} bernilai {indikator.nilai}; {jenis.nama} hanya untuk angka.")
     kini, alasan = _kini(ukur, skala)
     deret: list[NilaiPeriode] = [
-        _lalu(v, skala, terjadwal(ukur.target, Periode(periode.tahun, periode.jenis, ke)))
+        _lalu(v, skala, indikator, ukur.target, Periode(periode.tahun, periode.jenis, ke))
         for ke, v in enumerate(ukur.lalu, start=1)
     ]
     hasil = accumulate(indikator.akumulasi, [*deret, kini], periode)
@@ -165,6 +165,9 @@ def _tanpa_hasil(ukur: Ukur, alasan: Alasan) -> _Hasil:
 
 def _kini(ukur: Ukur, skala: SkalaOrdinal | None) -> tuple[NilaiPeriode, Alasan | None]:
     """Return the value typed for the period, or how it counts in a series and why it cannot be used."""
+    if not ukur.indikator.diukur_pada(ukur.periode):
+        dilewati = ukur.status is StatusData.TIDAK_DILAKSANAKAN
+        return Lewat.TIDAK_DIUKUR, Alasan.TIDAK_DILAKSANAKAN if dilewati else Alasan.TIDAK_DIUKUR
     if ukur.status in _STATUS:
         alasan = _STATUS[ukur.status]
         return (None if alasan is Alasan.BELUM_TERSEDIA else Lewat.TIDAK_DIUKUR), alasan
@@ -177,11 +180,19 @@ def _kini(ukur: Ukur, skala: SkalaOrdinal | None) -> tuple[NilaiPeriode, Alasan 
     return (Lewat.TIDAK_DIUKUR if alasan is Alasan.TIDAK_DIUKUR else None), alasan
 
 
-def _lalu(nilai: Nilai, skala: SkalaOrdinal | None, terjadwal: bool) -> NilaiPeriode:
+def _lalu(
+    nilai: Nilai, skala: SkalaOrdinal | None, indikator: Indikator, target: Target | None, periode: Periode
+) -> NilaiPeriode:
+    if not indikator.diukur_pada(periode):
+        return Lewat.TIDAK_DIUKUR
     if nilai.keadaan is Keadaan.TERISI:
         return skor(nilai.isi, skala)
     kosong = nilai.keadaan in (Keadaan.KOSONG, Keadaan.NIHIL)
-    return Lewat.TIDAK_DIUKUR if nilai.keadaan is Keadaan.TIDAK_BERLAKU or (kosong and not terjadwal) else None
+    return (
+        Lewat.TIDAK_DIUKUR
+        if nilai.keadaan is Keadaan.TIDAK_BERLAKU or (kosong and not terjadwal(target, periode))
+        else None
+    )
 
 
 def _capaian(

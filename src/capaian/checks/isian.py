@@ -367,13 +367,13 @@ def no_evidence(baris: BarisPeriksa) -> Iterator[Hit]:
     "ISI-13",
     Lingkup.ISIAN,
     _INFO,
-    pesan="Indikator ini diukur setahun sekali (triwulan IV), tetapi sudah diisi {realisasi}.",
-    diharapkan="Kosong sampai triwulan IV",
+    pesan="Indikator ini tidak diukur pada periode ini, tetapi sudah diisi {realisasi}.",
+    diharapkan="Kosong sampai indikator ini diukur",
     perbaikan="Tidak perlu tindakan; angkanya tidak dihitung pada periode ini.",
     dasar=_FORMULIR.format(4),
 )
 def measured_too_early(baris: BarisPeriksa) -> Iterator[Hit]:
-    """A yearly indicator is measured at the end of the year.
+    """An indicator is measured in the periods of its frequency, a yearly one at the end of the year.
 
     Salah:
       | akumulasi | diukur | realisasi |

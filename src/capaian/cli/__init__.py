@@ -1,25 +1,26 @@
-"""Parse, call the pipeline, print, return the exit code: nothing else. The only module that reads the clock."""
+"""Parse, call the pipeline, print, return the exit code: nothing else."""
 
 from __future__ import annotations
 
-import getpass
 import sys
-from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from capaian import __version__
-from capaian.console import Terminal
-from capaian.errors import CapaianError, ExitCode, UsageError
+from capaian.cli import schema
+from capaian.cli.base import ActorOption, FolderOption, JsonOption, PeriodeOption, QuietOption
+from capaian.cli.base import actor as _actor
+from capaian.cli.base import open_kantor as _open
+from capaian.cli.base import run as _run
+from capaian.cli.base import terminal as _terminal
+from capaian.cli.base import today as _today
+from capaian.errors import ExitCode, UsageError
 from capaian.model.finding import Severity
 from capaian.model.kiriman import Putusan
 from capaian.pipeline import forms, intake, new_office, progress, report, validation
-from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.register.progress import SUDAH_KIRIM
-from capaian.workspace.folder import find
 
 app = typer.Typer(
     name="capaian",
@@ -28,50 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-FolderOption = Annotated[
-    Path | None, typer.Option("--folder", help="Folder kantor; bawaan: folder ini atau folder di atasnya.")
-]
-PeriodeOption = Annotated[str, typer.Option("--periode", help="Periode, misalnya 2025-TW4; bawaan: dari pengaturan.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Cetak satu dokumen JSON.")]
-QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="Cetak hasilnya saja.")]
-ActorOption = Annotated[str, typer.Option("--oleh", help="Nama pelaku yang dicatat; bawaan: nama pengguna komputer.")]
-
-
-def _today() -> date:
-    return date.today()  # noqa: DTZ011, TID251 - the office's own day, read here and nowhere else
-
-
-def _actor(oleh: str = "") -> Pelaku:
-    try:
-        nama = oleh or getpass.getuser()
-    except (OSError, KeyError):
-        nama = "pengguna"
-    return Pelaku(nama, datetime.now().astimezone())  # noqa: TID251 - the office's clock, with its offset
-
-
-def _terminal(json_saja: bool = False, diam: bool = False) -> Terminal:
-    return Terminal(sys.stdout, sys.stderr, json_saja=json_saja, diam=diam)
-
-
-def _open(folder: Path | None, periode: str = "") -> Kantor:
-    mulai = (folder or Path.cwd()).absolute()
-    if folder is not None and not folder.is_dir():
-        raise UsageError(f"Folder «{folder}» tidak ada.", "Periksa ejaannya.")
-    return open_office(find(mulai), periode)
-
-
-def _run(terminal: Terminal, kerja: Callable[[], ExitCode]) -> None:
-    """Run a command; a known problem is said in words and becomes the exit code."""
-    try:
-        code = kerja()
-    except CapaianError as e:
-        terminal.error(e)
-        code = e.exit_code
-    except KeyboardInterrupt:
-        terminal.note("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.")
-        raise typer.Exit(130) from None
-    raise typer.Exit(int(code))
+app.add_typer(schema.app, name="schema")
 
 
 def _version(value: bool) -> None:
@@ -95,6 +53,7 @@ def init(
     daerah: Annotated[str, typer.Option("--daerah", help="Kabupaten/kota, misalnya Kota Probolinggo.")] = "",
     periode: PeriodeOption = "",
     contoh: Annotated[bool, typer.Option("--contoh", help="Mulai dari kantor contoh.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Tabel skema sebagai folder CSV, bukan skema.xlsx.")] = False,
 ) -> None:
     """Buat folder kantor baru. Contoh: capaian init kantor --contoh"""
     terminal = _terminal()
@@ -103,7 +62,7 @@ def init(
         if contoh:
             kantor = new_office.copy_example(folder, dengan_kiriman=False)
         else:
-            kantor = new_office.create(folder, _answers(nama, kode, daerah, periode), _actor().waktu)
+            kantor = new_office.create(folder, _answers(nama, kode, daerah, periode), _actor().waktu, csv=csv)
         terminal.line(f"Folder kantor siap: {kantor.root}", "bold")
         terminal.line("→ Periksa «capaian.toml», isi tabel skema, lalu jalankan «capaian init-forms» di folder itu.")
         return ExitCode.WELL

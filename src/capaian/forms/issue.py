@@ -21,7 +21,7 @@ from capaian.model.formulir import (
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.periode import Periode
-from capaian.model.skema import Indikator, Riwayat, Siklus, Unit
+from capaian.model.skema import Indikator, PejabatUnit, Riwayat, Siklus, Unit
 from capaian.sheet.layout import ANGGARAN, BAGIAN, ISIAN
 from capaian.text.dates import hari_tanggal
 
@@ -70,7 +70,7 @@ def compose(
             "anggaran": tuple(_form_row_budget(b) for b in anggaran),
         },
         petunjuk=_instructions(pengaturan, kode.periode, tenggat, bool(anggaran)),
-        penanda_tangan=_signature(pengaturan, unit),
+        penanda_tangan=_signature(pengaturan, unit, siklus.kepala_unit(unit.kode, tanggal)),
         catatan=pengaturan.contoh,
     )
 
@@ -114,7 +114,7 @@ def _indicator_row(
     periode: Periode,
     sebelumnya: Sebelumnya,
 ) -> BarisIndikator:
-    target = siklus.target_berlaku(indikator.kode)
+    target = siklus.target_berlaku(indikator.kode, periode)
     riwayat = {r.periode: r for r in siklus.riwayat_indikator(indikator.kode)}
     lalu = periode.sebelumnya()
     return BarisIndikator(
@@ -126,7 +126,7 @@ def _indicator_row(
         target_periode=accumulation.target_periode(target, indikator, periode),
         lalu=_earlier(indikator, lalu, riwayat, sebelumnya) if lalu else None,
         tahun_lalu=riwayat.get(Periode(periode.tahun - 1, "TAHUN")),
-        diukur=indikator.akumulasi != "tahunan" or periode.akhir_tahun,
+        diukur=indikator.diukur_pada(periode),
         rumus=formulas.rumus_indikator(indikator, pengaturan.kebijakan.rumus).uraian,
     )
 
@@ -191,15 +191,11 @@ def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_a
     )
 
 
-def _signature(pengaturan: Pengaturan, unit: Unit) -> tuple[str, ...]:
-    nip = f"NIP. {unit.nip_kepala}" if unit.nip_kepala else ""
-    jabatan = unit.jabatan_kepala or f"Kepala {unit.nama}"
-    baris = (
-        f"{pengaturan.instansi.tempat}, …………………… ",
-        f"{jabatan},",
-        "",
-        "",
-        "",
-        unit.nama_kepala or "(nama lengkap)",
-    )
-    return (*baris, *(x for x in (unit.pangkat_kepala, nip) if x))
+def _signature(pengaturan: Pengaturan, unit: Unit, kepala: PejabatUnit | None) -> tuple[str, ...]:
+    """The signature block, with who heads the unit on the day of issue; blanks when the table names nobody."""
+    jabatan = kepala.jabatan_lengkap if kepala else f"Kepala {unit.nama}"
+    nama = kepala.nama if kepala and kepala.nama else "(nama lengkap)"
+    pangkat = kepala.pangkat if kepala else ""
+    nip = f"NIP. {kepala.nip}" if kepala and kepala.nip else ""
+    baris = (f"{pengaturan.instansi.tempat}, …………………… ", f"{jabatan},", "", "", "", nama)
+    return (*baris, *(x for x in (pangkat, nip) if x))

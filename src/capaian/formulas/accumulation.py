@@ -274,9 +274,9 @@ def target_rinci(target: Target | None, indikator: Indikator, periode: Periode) 
     """Return the target of a period with its origin.
 
     A year has the target of the year. A quarter has its own target, a semester that of its last quarter; where
-    results add up, the targets of the quarters so far add up. An indicator that is measured once a year has a
-    target at the end of the year only. When a quarter was left open, the end of the year takes the target of the
-    year, and any other period has none.
+    results add up, the targets of the quarters so far add up. An indicator has a target only in the periods in
+    which it is measured: once a year at the end of the year, twice a year in quarters II and IV. When a quarter was
+    left open, the end of the year takes the target of the year, and any other period has none.
 
     Args:
         target: Targets in force; None when the schema has none.
@@ -290,22 +290,24 @@ def target_rinci(target: Target | None, indikator: Indikator, periode: Periode) 
         return tahunan
     k = periode.triwulan_akhir
     terakhir = TargetPeriode(target.triwulan[k - 1], (f"tw{k}",))
-    if indikator.akumulasi == "tahunan":
-        if not periode.akhir_tahun:
-            return TargetPeriode(None)
+    if not indikator.diukur_pada(periode):
+        return TargetPeriode(None)
+    if indikator.frekuensi_berlaku == "tahunan":
         return tahunan if tahunan.nilai is not None else terakhir
-    hasil = _jumlah(target.triwulan[:k]) if get(indikator.akumulasi).jumlah else terakhir
+    diukur = [i for i in range(k) if indikator.diukur_pada(Periode(periode.tahun, "TW", i + 1))]
+    dipakai = [(f"tw{i + 1}", t) for i, t in enumerate(target.triwulan[:k]) if t is not None or i in diukur]
+    hasil = _jumlah(dipakai) if get(indikator.akumulasi).jumlah else terakhir
     if hasil.nilai is not None:
         return hasil
     return tahunan if periode.akhir_tahun else TargetPeriode(None)
 
 
-def _jumlah(triwulan: Sequence[Ukuran | None]) -> TargetPeriode:
-    angka = [t for t in triwulan if isinstance(t, Decimal)]
+def _jumlah(triwulan: Sequence[tuple[str, Ukuran | None]]) -> TargetPeriode:
+    angka = [t for _, t in triwulan if isinstance(t, Decimal)]
     if len(angka) < len(triwulan):
         return TargetPeriode(None)
     hasil = sum(angka, Decimal(0))
-    kunci = tuple(f"tw{i}" for i in range(1, len(angka) + 1))
+    kunci = tuple(k for k, _ in triwulan)
     if len(angka) == 1:
         return TargetPeriode(hasil, kunci)
     suku = " + ".join(tulis(a) for a in angka)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from capaian.model.jabatan import MasaJabatan
 from capaian.model.periode import Periode
 
 
@@ -36,7 +37,7 @@ class Instansi:
 
 
 @dataclass(frozen=True, slots=True)
-class Pejabat:
+class Pejabat(MasaJabatan):
     """An official and the days in office.
 
     Attributes:
@@ -52,15 +53,6 @@ class Pejabat:
     status: str = "definitif"
     mulai: date | None = None
     selesai: date | None = None
-
-    def menjabat(self, hari: date) -> bool:
-        """Whether the official is in office on a day."""
-        return (self.mulai is None or self.mulai <= hari) and (self.selesai is None or hari <= self.selesai)
-
-    @property
-    def jabatan_lengkap(self) -> str:
-        """The office held, with `Plt.` and the like in front."""
-        return self.jabatan if self.status == "definitif" else f"{self.status} {self.jabatan}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from capaian.model.jabatan import MasaJabatan
 from capaian.model.nilai import CellRef
 from capaian.model.periode import Periode
 from capaian.text.numbers import is_persen
 
 Ukuran = Decimal | str
 """A target or result: a number, or a level of an ordinal scale such as `WTP`."""
+_TRIWULAN_PER_UKUR = {"triwulanan": 1, "semesteran": 2, "tahunan": 4}
+FREKUENSI = tuple(_TRIWULAN_PER_UKUR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,28 @@ class Unit:
 
     kode: str
     nama: str
-    jabatan_kepala: str = ""
-    nama_kepala: str = ""
-    nip_kepala: str = ""
-    pangkat_kepala: str = ""
     induk: str = ""
     asal: CellRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PejabatUnit(MasaJabatan):
+    """The head of a unit and the days in office.
+
+    Attributes:
+        status: `definitif`, `Pj.`, `Plt.` or `Plh.`
+        asal: Cell of each value, keyed as the columns of the table.
+    """
+
+    unit: str
+    jabatan: str
+    nama: str = ""
+    nip: str = ""
+    pangkat: str = ""
+    status: str = "definitif"
+    mulai: date | None = None
+    selesai: date | None = None
+    asal: Mapping[str, CellRef] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +68,13 @@ class Indikator:
         polaritas: `positif` (higher is better), `negatif` or `rentang`.
         rumus: Name of the formula; empty takes the default of the office for this polarity.
         akumulasi: `kumulatif`, `posisi_akhir`, `rata_rata`, `tahunan`, `maksimum` or `minimum`.
+        frekuensi: How often it is measured: `triwulanan`, `semesteran` or `tahunan`.
         skala: Name of the ordinal scale when `nilai` is `predikat`.
         desimal: Decimal places that this indicator is printed with; 0 means that it counts things.
         bagian: The value is a share of a whole and cannot exceed 100 percent.
         bobot: Weight in a weighted mean; 1 by default.
+        formulasi: How the value itself is computed (`X / Y × 100`), in the words of the office.
+        alasan: Why the indicator was chosen.
     """
 
     kode: str
@@ -76,6 +99,18 @@ class Indikator:
     sumber_standar: str = ""
     catatan: str = ""
     asal: CellRef | None = None
+    frekuensi: str = "triwulanan"
+    formulasi: str = ""
+    alasan: str = ""
+
+    @property
+    def frekuensi_berlaku(self) -> str:
+        """How often it is measured; what is accumulated once a year is measured once a year."""
+        return "tahunan" if self.akumulasi == "tahunan" else self.frekuensi
+
+    def diukur_pada(self, periode: Periode) -> bool:
+        """Whether the indicator is measured in a period: a semester ends in quarters II and IV, a year in IV."""
+        return periode.triwulan_akhir % _TRIWULAN_PER_UKUR[self.frekuensi_berlaku] == 0
 
     @property
     def cacah(self) -> bool:
@@ -102,6 +137,7 @@ class Target:
         tahunan: Target of the year.
         triwulan: Targets of the four quarters; None where none was set.
         asal: Cell of each value, keyed `tahunan`, `tw1` to `tw4`.
+        berlaku_sejak: An amendment counts for periods that end on this day or later; None counts always.
     """
 
     indikator: str
@@ -111,6 +147,22 @@ class Target:
     triwulan: tuple[Ukuran | None, Ukuran | None, Ukuran | None, Ukuran | None]
     asal: Mapping[str, CellRef]
     sumber: str = ""
+    berlaku_sejak: date | None = None
+
+    def melanjutkan(self, lama: Target | None) -> Target:
+        """Return this amendment with the quarters it leaves open because they had ended before it.
+
+        Those keep the target of the document before, and its cell.
+        """
+        if lama is None or self.berlaku_sejak is None:
+            return self
+        triwulan, asal = list(self.triwulan), dict(self.asal)
+        for i, kunci in enumerate(("tw1", "tw2", "tw3", "tw4")):
+            if triwulan[i] is None and Periode(self.tahun, "TW", i + 1).hari_terakhir < self.berlaku_sejak:
+                triwulan[i] = lama.triwulan[i]
+                if kunci in lama.asal:
+                    asal[kunci] = lama.asal[kunci]
+        return replace(self, triwulan=(triwulan[0], triwulan[1], triwulan[2], triwulan[3]), asal=asal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +227,7 @@ class Siklus:
     target: tuple[Target, ...]
     program: tuple[Program, ...]
     riwayat: tuple[Riwayat, ...]
+    pejabat: tuple[PejabatUnit, ...] = ()
 
     @cached_property
     def unit_by_kode(self) -> dict[str, Unit]:
@@ -232,11 +285,37 @@ class Siklus:
         turun(self.unit_by_kode[unit])
         return tuple(hasil.values())
 
-    def target_berlaku(self, indikator: str, tahun: int | None = None) -> Target | None:
-        """The target in force: of PK Perubahan when there is one, else of PK, never of Renstra."""
-        dicari = self.tahun if tahun is None else tahun
-        by_dokumen = {t.dokumen: t for t in self.target if t.indikator == indikator and t.tahun == dicari}
-        return by_dokumen.get("PK Perubahan") or by_dokumen.get("PK")
+    def kepala_unit(self, unit: str, hari: date) -> PejabatUnit | None:
+        """Who heads a unit on a day; None when the table names nobody."""
+        return next((p for p in self.pejabat if p.unit == unit and p.menjabat(hari)), None)
+
+    def target_berlaku(self, indikator: str, periode: Periode | None = None) -> Target | None:
+        """The target in force: of PK, as PK Perubahan changed it, never of Renstra.
+
+        Args:
+            indikator: Code of the indicator.
+            periode: The period it is for; an amendment that begins after its end is left out. None takes the year
+                of the schema with all its amendments.
+        """
+        tahun = self.tahun if periode is None else periode.tahun
+        milik = [t for t in self.target if t.indikator == indikator and t.tahun == tahun]
+        berlaku = next((t for t in milik if t.dokumen == "PK"), None)
+        perubahan = [t for t in milik if t.dokumen == "PK Perubahan"]
+        for t in sorted(perubahan, key=lambda t: t.berlaku_sejak or date.min):
+            if periode is None or t.berlaku_sejak is None or t.berlaku_sejak <= periode.hari_terakhir:
+                berlaku = t.melanjutkan(berlaku)
+        return berlaku
+
+    def target_semula(self, indikator: str, periode: Periode) -> Target | None:
+        """The target of PK, when an amendment is in force that says something else; None when nothing changed."""
+        berlaku = self.target_berlaku(indikator, periode)
+        if berlaku is None or berlaku.dokumen != "PK Perubahan":
+            return None
+        semula = next(
+            (t for t in self.target if (t.indikator, t.tahun, t.dokumen) == (indikator, periode.tahun, "PK")), None
+        )
+        sama = semula is None or (semula.tahunan, semula.triwulan) == (berlaku.tahunan, berlaku.triwulan)
+        return None if sama else semula
 
     def riwayat_indikator(self, indikator: str) -> tuple[Riwayat, ...]:
         """History of an indicator, oldest first."""

@@ -264,7 +264,9 @@ def _sent(kantor: Kantor, rencana: _Rencana, siap: _Siap) -> FormulirDikirim:
     )
 
 
-def _head(_siklus: Siklus, unit: Unit, _hari: date) -> Pejabat:
-    """Who heads a unit on a day."""
-    jabatan = unit.jabatan_kepala or f"Kepala {unit.nama}"
-    return Pejabat("kepala", jabatan, unit.nama_kepala, unit.nip_kepala, unit.pangkat_kepala)
+def _head(siklus: Siklus, unit: Unit, hari: date) -> Pejabat:
+    """Who heads a unit on a day; only the office when nobody is named."""
+    ada = siklus.kepala_unit(unit.kode, hari)
+    if ada is None:
+        return Pejabat("kepala", f"Kepala {unit.nama}", "")
+    return Pejabat("kepala", ada.jabatan, ada.nama, ada.nip, ada.pangkat, ada.status)

@@ -10,25 +10,27 @@ from pathlib import Path
 from capaian.errors import SystemRefusalError, UsageError
 from capaian.model.periode import Periode
 from capaian.workspace import calendar, settings
-from capaian.workspace.files import write_atomic
+from capaian.workspace.files import put_folder, write_atomic
 from capaian.workspace.folder import Folder, shipped
 
 _CONTOH = ("capaian.toml", calendar.NAMA, "skema")
 
 
-def create(tujuan: Path, jawaban: Mapping[str, str], waktu: datetime) -> Folder:
+def create(tujuan: Path, jawaban: Mapping[str, str], waktu: datetime, *, csv: bool = False) -> Folder:
     """Make an office folder with settings and empty tables that explain themselves.
 
     Args:
         tujuan: The folder; it may exist when it is empty.
         jawaban: `kode`, `nama`, `singkatan`, `pemerintah`, `daerah`, `tempat`, `periode`.
         waktu: Date of the empty tables.
+        csv: Tables as a folder of CSV files instead of a workbook.
 
     Raises:
         UsageError: the folder holds files, or the period is written wrongly.
         SystemRefusalError: the folder cannot be written.
     """
-    from capaian.schema.blank import blank_workbook
+    from capaian.schema.blank import blank_csv, blank_workbook
+    from capaian.schema.source import BUKU, MAP_CSV
 
     try:
         Periode.parse(jawaban["periode"])
@@ -40,7 +42,10 @@ def create(tujuan: Path, jawaban: Mapping[str, str], waktu: datetime) -> Folder:
         teks = teks.replace(f"@{kunci}@", isi.replace("\\", "\\\\").replace('"', '\\"'))
     write_atomic(tujuan / settings.NAMA, teks.encode())
     write_atomic(tujuan / calendar.NAMA, "\ufeffTanggal;Keterangan;Jenis\r\n".encode())
-    write_atomic(tujuan / "skema.xlsx", blank_workbook(waktu.replace(tzinfo=None)))
+    if csv:
+        put_folder(tujuan / MAP_CSV, blank_csv())
+    else:
+        write_atomic(tujuan / BUKU, blank_workbook(waktu))
     (tujuan / "inbox").mkdir(exist_ok=True)
     return Folder(tujuan)
 

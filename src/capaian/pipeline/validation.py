@@ -82,9 +82,11 @@ def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, 
         subjects.BarisPeriksa(
             indikator=indikator,
             isian=i,
-            target=accumulation.target_periode(siklus.target_berlaku(i.kode), indikator, kantor.periode),
+            target=accumulation.target_periode(
+                siklus.target_berlaku(i.kode, kantor.periode), indikator, kantor.periode
+            ),
             lalu=None,
-            diukur=indikator.akumulasi != "tahunan" or kantor.periode.akhir_tahun,
+            diukur=indikator.diukur_pada(kantor.periode),
             persen=persen.get(i.kode),
             kebijakan=kantor.pengaturan.kebijakan,
             skala=skala.get(indikator.skala),

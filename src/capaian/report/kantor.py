@@ -25,6 +25,8 @@ class Dokumen:
     contoh: str
     pk: str
     """The document whose targets hold: `Perjanjian Kinerja Perubahan Tahun 2025`."""
+    periode_singkat: str
+    """`TW IV 2025`, for column heads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def dokumen(bahan: Bahan) -> Dokumen:
         versi=bahan.versi,
         contoh=bahan.pengaturan.contoh,
         pk=_perjanjian(bahan),
+        periode_singkat=bahan.periode.singkat,
     )
 
 
@@ -138,7 +141,8 @@ def banyak_unit(bahan: Bahan) -> Angka:
 
 def _perjanjian(bahan: Bahan) -> str:
     """Name the agreement whose targets hold; after a change of some targets it is both."""
-    dokumen_ = {t.dokumen for i in bahan.siklus.indikator if (t := bahan.siklus.target_berlaku(i.kode)) is not None}
+    berlaku = (bahan.siklus.target_berlaku(i.kode, bahan.periode) for i in bahan.siklus.indikator)
+    dokumen_ = {t.dokumen for t in berlaku if t is not None}
     tahun = bahan.periode.tahun
     if dokumen_ == {"PK Perubahan"}:
         return f"Perjanjian Kinerja Perubahan Tahun {tahun}"

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from capaian.formulas.accumulation import target_rinci
 from capaian.model.angka import Angka
 from capaian.model.capaian import Alasan, Capaian, Rekap
 from capaian.model.nilai import KOSONG, Keadaan, Nilai
-from capaian.model.skema import Indikator
+from capaian.model.skema import Indikator, Target
 from capaian.report.bahan import Bahan
 from capaian.report.facts import asal, asal_capaian, banyak, fact
 from capaian.report.perbandingan import bandingkan, ukuran
-from capaian.report.tampilan import BelumTercapai, IndikatorTampil, RumusTampil, SasaranTampil
+from capaian.report.tampilan import BelumTercapai, IndikatorTampil, RumusTampil, SasaranTampil, TargetBerubah
+from capaian.text.dates import tanggal
 
 KOLOM_PENDUKUNG = "faktor_pendukung"
 KOLOM_KENDALA = "kendala"
@@ -71,6 +73,32 @@ def banyak_belum(bahan: Bahan) -> BelumTercapai:
     urut = sorted(semua, key=lambda i: i.capaian.nilai if isinstance(i.capaian.nilai, Decimal) else Decimal(0))
     n = banyak(len(semua), "indikator belum tercapai", "banyaknya capaian yang kurang dari 100%")
     return BelumTercapai(n, len(semua) > 5, tuple(urut[:3]))
+
+
+@fact("target_berubah")
+def target_berubah(bahan: Bahan) -> tuple[TargetBerubah, ...]:
+    """Indicators whose target PK Perubahan changed: both targets, of the year and of the period."""
+    return tuple(b for i in bahan.siklus.indikator if (b := _berubah(bahan, i)) is not None)
+
+
+def _berubah(bahan: Bahan, ind: Indikator) -> TargetBerubah | None:
+    semula, berlaku = (
+        bahan.siklus.target_semula(ind.kode, bahan.periode),
+        bahan.siklus.target_berlaku(ind.kode, bahan.periode),
+    )
+    if semula is None or berlaku is None:
+        return None
+
+    def tampil(t: Target, apa: str) -> tuple[Angka, Angka]:
+        periode = target_rinci(t, ind, bahan.periode)
+        sel = tuple(t.asal[k] for k in periode.kunci if k in t.asal)
+        sel_tahun = (t.asal["tahunan"],) if "tahunan" in t.asal else ()
+        setahun = ukuran(ind, t.tahunan, sel_tahun, f"target tahunan {ind.kode} {apa}")
+        return setahun, ukuran(ind, periode.nilai, sel, f"target {ind.kode} {apa}", periode.jejak)
+
+    lama, baru = tampil(semula, "semula"), tampil(berlaku, "yang berlaku")
+    sejak = tanggal(berlaku.berlaku_sejak) if berlaku.berlaku_sejak else "awal tahun"
+    return TargetBerubah(ind.kode, ind.nama, ind.satuan, lama[0], baru[0], lama[1], baru[1], sejak, berlaku.sumber)
 
 
 @fact("langkah_hitung")
@@ -139,7 +167,7 @@ def _indikator(bahan: Bahan, ind: Indikator, urut: int) -> IndikatorTampil:
     target = c.target if c else KOSONG
     realisasi = c.realisasi if c else KOSONG
     skor = _skor(bahan, ind)
-    berlaku = bahan.siklus.target_berlaku(ind.kode)
+    berlaku = bahan.siklus.target_berlaku(ind.kode, bahan.periode)
     alasan = (c.alasan if c else None) or Alasan.BELUM_ADA_DATA
     banding = _arah(target, realisasi, skor)
     hasil = ukuran(

@@ -101,3 +101,24 @@ class RumusTampil:
     uraian: str
     polaritas: str
     indikator: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetBerubah:
+    """An indicator whose target PK Perubahan changed.
+
+    Attributes:
+        tahun_semula: Target of the year in PK; `tahun_berlaku` is the one in force.
+        semula: Target of the period in PK; `berlaku` is the one in force.
+        sejak: The day from which the change holds, in words.
+    """
+
+    kode: str
+    nama: str
+    satuan: str
+    tahun_semula: Angka
+    tahun_berlaku: Angka
+    semula: Angka
+    berlaku: Angka
+    sejak: str
+    sumber: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from capaian.model.nilai import CellRef
@@ -13,20 +14,29 @@ from capaian.model.skema import Indikator, Ukuran
 from capaian.schema.source import Baris, Masalah, Sel
 from capaian.schema.tables import Kolom, Tabel, fold
 from capaian.text import numbers
+from capaian.text.dates import baca_tanggal
 from capaian.text.words import maksud
 
-Typed = Decimal | str | int | bool | Periode | None
+Typed = Decimal | str | int | bool | Periode | date | None
 
 
 @dataclass
 class Notes:
-    """The problems found so far, in reading order."""
+    """The problems found so far, in reading order.
+
+    Attributes:
+        rusak: Tables with problems; what follows from them is not said again.
+        tabel: The table that is being read.
+    """
 
     masalah: list[Masalah] = field(default_factory=list)
+    rusak: set[str] = field(default_factory=set)
+    tabel: str = ""
 
     def add(self, asal: CellRef, pesan: str, saran: str) -> None:
         """Note a problem at a cell."""
         self.masalah.append((str(asal), pesan, saran))
+        self.rusak.add(self.tabel)
 
 
 def convert(tabel: Tabel, baris: Baris, notes: Notes) -> dict[str, Typed]:
@@ -35,9 +45,16 @@ def convert(tabel: Tabel, baris: Baris, notes: Notes) -> dict[str, Typed]:
 
 
 def _convert(kolom: Kolom, sel: Sel, notes: Notes) -> Typed:
-    teks = " ".join(sel.teks.split()) if kolom.kunci == "kode" else sel.teks.strip()
+    teks = " ".join(sel.teks.split()) if kolom.kunci == "kode" or kolom.acuan else sel.teks
     if sel.galat:
         notes.add(sel.asal, f"Kolom {kolom.judul} berisi galat atau rumus tanpa hasil («{teks}»).", "Tulis nilainya.")
+        return None
+    if sel.tanggal and kolom.jenis != "tanggal":
+        saran = "Ubah format selnya menjadi Teks, lalu tulis lagi isinya."
+        notes.add(sel.asal, f"Kolom {kolom.judul} berubah menjadi tanggal ({teks}).", saran)
+        return None
+    if sel.persen and kolom.jenis in ("angka", "bulat", "tanggal", "periode"):
+        notes.add(sel.asal, f"Kolom {kolom.judul} berformat persen.", "Ubah format selnya menjadi Umum (General).")
         return None
     if not teks:
         if kolom.wajib:
@@ -100,6 +117,14 @@ def _periode(_kolom: Kolom, teks: str, sel: Sel, notes: Notes) -> Periode | None
         return None
 
 
+def _tanggal(kolom: Kolom, teks: str, sel: Sel, notes: Notes) -> date | None:
+    hari = None if sel.angka is not None else baca_tanggal(teks)
+    if hari is None and teks:
+        saran = "Tulis tanggalnya, misalnya 2025-02-12, 12/02/2025, atau 12 Februari 2025."
+        notes.add(sel.asal, f"Kolom {kolom.judul} berisi «{teks}», bukan tanggal.", saran)
+    return hari
+
+
 _KINDS: dict[str, Callable[[Kolom, str, Sel, Notes], Typed]] = {
     "teks": _teks,
     "ukuran": _teks,
@@ -107,6 +132,7 @@ _KINDS: dict[str, Callable[[Kolom, str, Sel, Notes], Typed]] = {
     "bulat": _bulat,
     "ya_tidak": _ya_tidak,
     "periode": _periode,
+    "tanggal": _tanggal,
 }
 
 
@@ -118,14 +144,11 @@ def ukuran(sel: Sel, indikator: Indikator, skala: SkalaOrdinal | None, apa: str,
         indikator: Says whether a number, a level or ya/tidak is expected.
         skala: The ordinal scale of the indicator, when it has one.
         apa: What the cell is (`Target TW I`), for the message.
-        notes: Receives what is wrong.
+        notes: Receives what is wrong with the value.
     """
-    teks = sel.teks.strip()
-    if sel.galat:
-        notes.add(sel.asal, f"{apa} {indikator.kode} berisi galat atau rumus tanpa hasil.", "Tulis nilainya.")
-        return None
-    if not teks:
-        return None
+    teks = sel.teks
+    if sel.galat or sel.tanggal or not teks:
+        return None  # what is wrong with the cell itself was noted when the row was read
     if indikator.nilai == "predikat":
         level = skala.cari(teks) if skala else None
         if skala and level is None:
@@ -143,8 +166,12 @@ def ukuran(sel: Sel, indikator: Indikator, skala: SkalaOrdinal | None, apa: str,
 
 
 def _number(sel: Sel, teks: str, indikator: Indikator, apa: str, notes: Notes) -> Decimal | None:
+    if sel.persen and not indikator.persen:
+        pesan = f"{apa} {indikator.kode} berformat persen, padahal satuannya {indikator.satuan}."
+        notes.add(sel.asal, pesan, "Ubah format selnya menjadi Umum (General), lalu periksa angkanya.")
+        return None
     if sel.angka is not None:
-        return sel.angka * 100 if sel.persen and indikator.persen else sel.angka
+        return (sel.angka * 100).normalize() + 0 if sel.persen else sel.angka
     bacaan = numbers.baca(teks, indikator.satuan, cacah=indikator.cacah)
     if bacaan.pilihan:
         a, b = (f"{p:f}".replace(".", ",") for p in bacaan.pilihan)

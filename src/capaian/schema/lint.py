@@ -1,46 +1,338 @@
-"""Mistakes that only show when all tables are seen together."""
+"""Mistakes that only show when all tables are seen together; each stops the procedure.
+
+A check is one function. Columns of the tables in its docstring are `Tabel.kolom`; `Indikator2.nama` is a second row.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
-from capaian.model.skema import Siklus, Unit
-from capaian.schema.source import Masalah
+from capaian.formulas import accumulation, rumus_indikator
+from capaian.model.finding import Severity
+from capaian.rules import Hit, Lingkup, rule
+from capaian.schema.subject import SkemaPeriksa
+from capaian.text.dates import tanggal
 
-
-def check(siklus: Siklus) -> Iterator[Masalah]:
-    """Yield what stops the procedure: no indicators, a unit without work, an indicator without a target."""
-    if not siklus.indikator:
-        yield ("tabel Indikator", "Belum ada satu pun indikator.", "Isi tabel Indikator.")
-    for unit in siklus.unit:
-        if unit.induk and unit.induk not in siklus.unit_by_kode:
-            yield (
-                str(unit.asal),
-                f"Induk «{unit.induk}» tidak ada dalam tabel Unit.",
-                "Pakai kode unit yang terdaftar.",
-            )
-        if _circular(siklus, unit):
-            yield (
-                str(unit.asal),
-                f"Unit {unit.kode} menjadi induk bagi induknya sendiri.",
-                "Kosongkan kolom Induk pada unit yang paling atas.",
-            )
-        bagian = [u.kode for u in siklus.pohon(unit.kode)]
-        if not siklus.indikator_unit(*bagian) and not siklus.program_unit(*bagian):
-            pesan = f"Unit {unit.kode} ({unit.nama}) tidak bertanggung jawab atas indikator atau sub kegiatan apa pun."
-            yield (str(unit.asal), pesan, "Tulis kodenya pada kolom Unit tabel Indikator, atau hapus unit ini.")
-    for indikator in siklus.indikator:
-        target = siklus.target_berlaku(indikator.kode)
-        if target is None or (target.tahunan is None and all(t is None for t in target.triwulan)):
-            pesan = f"Indikator {indikator.kode} belum memiliki target tahun {siklus.tahun}."
-            yield (str(indikator.asal), pesan, "Tambahkan barisnya pada tabel Target (dokumen PK).")
+_SALAH = Severity.KESALAHAN
+_SOP = "SOP Penghimpunan Data Capaian Kinerja, langkah 4 dan 5"
+_HITUNG = "Cara menghitung capaian yang dipilih kantor"
 
 
-def _circular(siklus: Siklus, unit: Unit) -> bool:
-    """Whether going up from a unit comes back to it."""
-    jalan = {unit.kode}
-    atas = siklus.unit_by_kode.get(unit.induk)
-    while atas and atas.kode not in jalan:
-        jalan.add(atas.kode)
-        atas = siklus.unit_by_kode.get(atas.induk)
-    return atas is not None and atas.kode == unit.kode
+@rule(
+    "SKM-01",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Belum ada satu pun indikator.",
+    diharapkan="Sedikitnya satu baris pada tabel Indikator",
+    perbaikan="Isi tabel Indikator.",
+    dasar=_SOP,
+)
+def no_indicator(s: SkemaPeriksa) -> Iterator[Hit]:
+    """Tables without an indicator ask nobody for anything.
+
+    Salah:
+      | Indikator.kode |
+      | (tanpa baris)  |
+    Benar:
+      | Indikator.kode |
+      | IK-1           |
+    """
+    if s.utuh("Indikator") and not s.siklus.indikator:
+        yield Hit(butir="Indikator")
+
+
+@rule(
+    "SKM-02",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Induk unit {kode} kembali kepada unit itu sendiri.",
+    diharapkan="Unit atasan yang bukan bawahannya",
+    perbaikan="Perbaiki kolom Induk, atau kosongkan bila unit itu langsung di bawah kepala dinas.",
+    dasar=_SOP,
+)
+def circle_of_units(s: SkemaPeriksa) -> Iterator[Hit]:
+    """No unit stands above itself.
+
+    Salah:
+      | Unit.induk | Unit2.induk |
+      | U1         |             |
+      | U2         | U1          |
+    Benar:
+      | Unit.induk | Unit2.induk |
+      |            | U1          |
+    """
+    induk = {u.kode: u.induk for u in s.siklus.unit}
+    for u in s.siklus.unit:
+        dilewati, atas = {u.kode}, u.induk
+        while atas in induk and atas not in dilewati:
+            dilewati.add(atas)
+            atas = induk[atas]
+        if atas == u.kode:
+            yield Hit("induk", {"kode": u.kode}, s.asal("Unit", u.kode, "induk"))
+
+
+@rule(
+    "SKM-03",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Unit {kode} ({nama}) tidak bertanggung jawab atas indikator atau sub kegiatan apa pun.",
+    diharapkan="Sedikitnya satu indikator atau sub kegiatan untuk setiap unit",
+    perbaikan="Tulis kodenya pada kolom Unit tabel Indikator, atau hapus unit ini.",
+    dasar=_SOP,
+)
+def unit_without_work(s: SkemaPeriksa) -> Iterator[Hit]:
+    """A unit that answers for nothing would get an empty form.
+
+    Not applied when:
+      1. the tables Unit, Indikator or Program have mistakes of their own;
+      2. there is no indicator at all (SKM-01).
+
+    Salah:
+      | Unit2.nama   |
+      | Bidang Kedua |
+    Benar:
+      | Unit2.nama   | Indikator2.unit |
+      | Bidang Kedua | U2              |
+    """
+    if not s.utuh("Unit", "Indikator", "Program") or not s.siklus.indikator:  # (1, 2)
+        return
+    for u in s.siklus.unit:
+        bagian = [b.kode for b in s.siklus.pohon(u.kode)]
+        if not s.siklus.indikator_unit(*bagian) and not s.siklus.program_unit(*bagian):
+            yield Hit("kode", {"kode": u.kode, "nama": u.nama}, u.asal)
+
+
+@rule(
+    "SKM-04",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Indikator {kode} belum memiliki target tahun {tahun}.",
+    diharapkan="Target menurut Perjanjian Kinerja",
+    perbaikan="Tambahkan barisnya pada tabel Target (dokumen PK).",
+    dasar="PermenPANRB 53/2014: realisasi dibandingkan dengan target perjanjian kinerja",
+)
+def no_target(s: SkemaPeriksa) -> Iterator[Hit]:
+    """An indicator without a target of the year cannot be measured.
+
+    Salah:
+      | Target.tahun | Target.dokumen | Target.tahunan | Target.tw4 |
+      | 2024         | PK             | 80             | 80         |
+      | 2025         | Renstra        | 80             | 80         |
+      | 2025         | PK             |                |            |
+    Benar:
+      | Target.tahun | Target.dokumen | Target.tahunan | Target.tw4 |
+      | 2025         | PK             | 80             |            |
+      | 2025         | PK Perubahan   |                | 80         |
+    """
+    if not s.utuh("Indikator", "Target"):
+        return
+    for i in s.siklus.indikator:
+        t = s.siklus.target_berlaku(i.kode)
+        if t is None or (t.tahunan is None and all(x is None for x in t.triwulan)):
+            yield Hit("kode", {"kode": i.kode, "tahun": s.siklus.tahun}, i.asal)
+
+
+@rule(
+    "SKM-05",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="«{nama}» dan «{lain}» ({tempat}) memimpin unit {unit} pada hari yang sama.",
+    diharapkan="Satu kepala unit pada setiap hari",
+    perbaikan="Isi Mulai dan Selesai agar masa jabatannya tidak bertumpuk; untuk Plh., akhiri lalu mulai lagi baris "
+    "pejabat yang digantikan.",
+    dasar=_SOP,
+)
+def two_heads(s: SkemaPeriksa) -> Iterator[Hit]:
+    """A unit has one head on any day.
+
+    Salah:
+      | Pejabat.selesai | Pejabat2.status | Pejabat2.mulai   |
+      |                 | definitif       | 2025-07-01       |
+      | 31/07/2025      | Plt.            | 31 Juli 2025     |
+    Benar:
+      | Pejabat.selesai | Pejabat2.status | Pejabat2.mulai   |
+      | 30/06/2025      | Plt.            | 1 Juli 2025      |
+    """
+    if not s.utuh("Pejabat"):
+        return
+    for a, b in combinations(s.siklus.pejabat, 2):
+        if a.unit == b.unit and a.bertumpuk(b):
+            isi = {"nama": b.nama or b.jabatan, "lain": a.nama or a.jabatan, "unit": a.unit}
+            yield Hit("mulai", isi | {"tempat": a.asal["mulai"]}, b.asal["mulai"])
+
+
+@rule(
+    "SKM-06",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="«{nama}» selesai menjabat {selesai}, sebelum mulai ({mulai}).",
+    diharapkan="Selesai pada hari yang sama dengan Mulai atau sesudahnya",
+    perbaikan="Perbaiki kolom Mulai atau Selesai.",
+    dasar=_SOP,
+)
+def ends_before_it_begins(s: SkemaPeriksa) -> Iterator[Hit]:
+    """Nobody leaves office before taking it.
+
+    Salah:
+      | Pejabat.mulai | Pejabat.selesai |
+      | 2025-03-01    | 2025-02-28      |
+    Benar:
+      | Pejabat.mulai | Pejabat.selesai |
+      | 2025-03-01    | 2025-03-01      |
+      | 2025-03-01    |                 |
+    """
+    for p in s.siklus.pejabat:
+        if p.mulai and p.selesai and p.selesai < p.mulai:
+            isi = {"nama": p.nama or p.jabatan, "mulai": tanggal(p.mulai), "selesai": tanggal(p.selesai)}
+            yield Hit("selesai", isi, p.asal["selesai"])
+
+
+@rule(
+    "SKM-07",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Rumus «{rumus}» untuk polaritas {polaritas_rumus} ({nilai_rumus}), sedangkan indikator {kode} berpolaritas "
+    "{polaritas} ({nilai}).",
+    diharapkan="Rumus yang sesuai dengan polaritas dan jenis nilai indikator",
+    perbaikan="Ganti rumusnya, atau kosongkan agar rumus baku kantor yang dipakai.",
+    dasar=_HITUNG,
+)
+def formula_does_not_fit(s: SkemaPeriksa) -> Iterator[Hit]:
+    """A formula belongs to a polarity and a kind of value; a target that is a range needs one for ranges.
+
+    Salah:
+      | Indikator.rumus | Indikator.polaritas | Indikator.nilai | Indikator.skala | Target.tahunan | Target.tw4 |
+      | R/T             | negatif             | angka           |                 | 80             | 80         |
+      | R/T             | rentang             | angka           |                 | 60–80          | 60–80      |
+      | R/T             | positif             | predikat        | SAKIP           | BB             | BB         |
+      | ordinal         | positif             | angka           |                 | 80             | 80         |
+    Benar:
+      | Indikator.rumus | Indikator.polaritas | Indikator.nilai | Indikator.skala | Target.tahunan | Target.tw4 |
+      | T/R             | negatif             | angka           |                 | 80             | 80         |
+      | stabil          | rentang             | angka           |                 | 60–80          | 60–80      |
+      |                 | rentang             | angka           |                 | 60–80          | 60–80      |
+      |                 | positif             | predikat        | SAKIP           | BB             | BB         |
+      |                 | positif             | ya_tidak        |                 | ya             | ya         |
+    """
+    if not s.utuh("Indikator"):
+        return
+    for i in s.siklus.indikator:
+        r = rumus_indikator(i, s.pengaturan.kebijakan.rumus)
+        if r.nilai != i.nilai or (i.nilai == "angka" and r.polaritas != i.polaritas):
+            isi = {"rumus": r.nama, "polaritas_rumus": r.polaritas, "nilai_rumus": r.nilai}
+            isi |= {"kode": i.kode, "polaritas": i.polaritas, "nilai": i.nilai}
+            yield Hit("rumus", isi, s.asal("Indikator", i.kode, "rumus"))
+
+
+@rule(
+    "SKM-08",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Indikator {kode} bernilai {nilai}, tetapi akumulasinya {akumulasi}: tingkat tidak dapat dijumlahkan atau "
+    "dirata-ratakan.",
+    diharapkan="posisi_akhir, tahunan, maksimum, atau minimum",
+    perbaikan="Ganti akumulasinya, misalnya posisi_akhir atau tahunan.",
+    dasar=_HITUNG,
+)
+def levels_do_not_add_up(s: SkemaPeriksa) -> Iterator[Hit]:
+    """Levels of a scale have an order, not a sum.
+
+    Salah:
+      | Indikator.nilai | Indikator.akumulasi | Target.tahunan | Target.tw4 |
+      | ya_tidak        | kumulatif           | ya             | ya         |
+      | ya_tidak        | rata_rata           | ya             | ya         |
+    Benar:
+      | Indikator.nilai | Indikator.akumulasi | Target.tahunan | Target.tw4 |
+      | ya_tidak        | posisi_akhir        | ya             | ya         |
+      | angka           | kumulatif           | 80             | 80         |
+    """
+    if not s.utuh("Indikator"):
+        return
+    for i in s.siklus.indikator:
+        if i.nilai != "angka" and accumulation.get(i.akumulasi).butuh_angka:
+            isi = {"kode": i.kode, "nilai": i.nilai, "akumulasi": i.akumulasi}
+            yield Hit("akumulasi", isi, s.asal("Indikator", i.kode, "akumulasi"))
+
+
+@rule(
+    "SKM-09",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Bobot indikator {kode} adalah {bobot}.",
+    diharapkan="Bobot lebih dari nol",
+    perbaikan="Tulis bobot yang lebih dari nol, atau kosongkan (1).",
+    dasar=_HITUNG,
+)
+def weight_of_nothing(s: SkemaPeriksa) -> Iterator[Hit]:
+    """A weight is more than zero: with zero an indicator would vanish from the mean unseen.
+
+    Salah:
+      | Indikator.bobot |
+      | 0               |
+      | -1              |
+    Benar:
+      | Indikator.bobot |
+      | 0,5             |
+      |                 |
+    """
+    if not s.utuh("Indikator"):
+        return
+    for i in s.siklus.indikator:
+        if i.bobot <= 0:
+            yield Hit("bobot", {"kode": i.kode, "bobot": i.bobot}, s.asal("Indikator", i.kode, "bobot"))
+
+
+@rule(
+    "SKM-10",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Riwayat {kode} periode {periode} ada dua kali (lihat {tempat}).",
+    diharapkan="Satu baris untuk setiap indikator dan periode",
+    perbaikan="Hapus salah satu barisnya.",
+    dasar="Setiap angka memiliki satu asal",
+)
+def history_twice(s: SkemaPeriksa) -> Iterator[Hit]:
+    """An earlier period has one result.
+
+    Salah:
+      | Riwayat.periode | Riwayat2.periode | Riwayat2.realisasi |
+      | 2024-TAHUN      | 2024             | 76                 |
+    Benar:
+      | Riwayat.periode | Riwayat2.periode | Riwayat2.realisasi |
+      | 2024-TAHUN      | 2023-TAHUN       | 76                 |
+    """
+    ada: dict[tuple[str, str], object] = {}
+    for r in s.siklus.riwayat:
+        kunci = (r.indikator, str(r.periode))
+        if kunci in ada:
+            yield Hit("realisasi", {"kode": r.indikator, "periode": r.periode, "tempat": ada[kunci]}, r.asal)
+        ada.setdefault(kunci, r.asal)
+
+
+@rule(
+    "SKM-11",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Berlaku Sejak {hari} pada target {kode} ({dokumen} tahun {tahun}) tidak dapat dipakai.",
+    diharapkan="Kosong, atau tanggal dalam tahun target untuk PK Perubahan",
+    perbaikan="Isi Berlaku Sejak hanya pada baris PK Perubahan, dengan tanggal dalam tahun targetnya.",
+    dasar="Perubahan perjanjian kinerja berlaku dalam tahunnya",
+)
+def amendment_date_does_not_fit(s: SkemaPeriksa) -> Iterator[Hit]:
+    """Only an amendment begins on a day, and on a day of its year.
+
+    Salah:
+      | Target.dokumen | Target.berlaku_sejak |
+      | PK             | 2025-09-01           |
+      | PK Perubahan   | 2026-09-01           |
+    Benar:
+      | Target.dokumen | Target.berlaku_sejak |
+      | PK Perubahan   | 2025-09-01           |
+      | PK             |                      |
+    """
+    for t in s.siklus.target:
+        hari = t.berlaku_sejak
+        if hari and (t.dokumen != "PK Perubahan" or hari.year != t.tahun):
+            isi = {"hari": tanggal(hari), "kode": t.indikator, "dokumen": t.dokumen, "tahun": t.tahun}
+            yield Hit("berlaku_sejak", isi, t.asal["berlaku_sejak"])

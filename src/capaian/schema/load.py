@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from decimal import Decimal
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from capaian import formulas
 from capaian.errors import DataError
+from capaian.model.finding import Severity
 from capaian.model.nilai import CellRef
 from capaian.model.pengaturan import Pengaturan
-from capaian.model.skema import Indikator, Program, Riwayat, Sasaran, Siklus, Target, Ukuran, Unit
-from capaian.schema import lint
-from capaian.schema.convert import Notes, Typed, convert, ukuran
-from capaian.schema.source import Baris, read
+from capaian.model.skema import Indikator, PejabatUnit, Program, Riwayat, Sasaran, Siklus, Target, Unit
+from capaian.model.tabel import TemuanSkema
+from capaian.schema import judgement, judgement_office, judgement_target, lint, records
+from capaian.schema.convert import Notes, convert
+from capaian.schema.records import Row
+from capaian.schema.source import Baris, Masalah, Sumber, read
+from capaian.schema.subject import SkemaPeriksa, findings
 from capaian.schema.tables import TABEL_BY_NAMA
-from capaian.text.words import maksud
+from capaian.text.words import daftar
 
+CHECKS = (lint, judgement, judgement_target, judgement_office)
+"""Importing a module registers its checks."""
 T = TypeVar("T", Unit, Sasaran, Indikator, Program)
-Row = tuple[Baris, dict[str, Typed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Skema:
+    """What tables say, and what is wrong with them.
+
+    Attributes:
+        siklus: The schema as far as it could be read; only to be used when `kesalahan` is empty.
+        temuan: Everything found: mistakes of single cells first, then those that show when all tables are seen.
+    """
+
+    siklus: Siklus
+    temuan: tuple[TemuanSkema, ...]
+
+    @property
+    def kesalahan(self) -> tuple[TemuanSkema, ...]:
+        """What has to be mended before the schema can be used."""
+        return tuple(t for t in self.temuan if t.severity is Severity.KESALAHAN)
 
 
 def load(folder: Path, pengaturan: Pengaturan) -> Siklus:
@@ -36,215 +57,95 @@ def load(folder: Path, pengaturan: Pengaturan) -> Siklus:
     Raises:
         DataError: with every problem of every table, each with sheet and cell or file and line.
     """
-    sumber = read(folder)
-    notes = Notes(list(sumber.masalah))
-    rows = {nama: [(b, convert(TABEL_BY_NAMA[nama], b, notes)) for b in baris] for nama, baris in sumber.tabel.items()}
+    skema = resolve(read(folder), pengaturan)
+    if skema.kesalahan:
+        raise refusal(skema, "Skema kantor belum dapat dipakai")
+    return skema.siklus
+
+
+def refusal(skema: Skema, apa: str) -> DataError:
+    """Return the error that lists every mistake of a schema."""
+    masalah = tuple((t.tempat, t.pesan, t.saran) for t in skema.kesalahan)
+    saran = "Perbaiki tabelnya di Excel, simpan, lalu ulangi perintah ini."
+    return DataError(f"{apa}: ditemukan {len(masalah)} masalah.", masalah, saran)
+
+
+def resolve(sumber: Sumber, pengaturan: Pengaturan) -> Skema:
+    """Turn tables into a schema and check it.
+
+    A table that could not be read whole suppresses the checks that need it: what follows from a mistake is not
+    said beside it.
+    """
+    subjek, masalah = examine(sumber, pengaturan)
+    dasar = tuple(TemuanSkema("", Severity.KESALAHAN, *m) for m in masalah)
+    return Skema(subjek.siklus, (*dasar, *findings(subjek)))
+
+
+def examine(sumber: Sumber, pengaturan: Pengaturan) -> tuple[SkemaPeriksa, list[Masalah]]:
+    """Turn tables into what the checks look at, with the mistakes of single cells."""
+    notes = Notes(list(sumber.masalah), set(sumber.rusak))
+    rows = {nama: _rows(nama, baris, notes) for nama, baris in sumber.tabel.items()}
     siklus = _siklus(rows, pengaturan, notes)
-    if not notes.masalah:
-        notes.masalah.extend(lint.check(siklus))
-    if notes.masalah:
-        n = len(notes.masalah)
-        raise DataError(
-            f"Skema kantor belum dapat dipakai: ditemukan {n} masalah.",
-            tuple(notes.masalah),
-            "Perbaiki tabelnya di Excel, simpan, lalu ulangi perintah ini.",
-        )
-    return siklus
+    return SkemaPeriksa(siklus, pengaturan, frozenset(notes.rusak), _cells(sumber)), notes.masalah
+
+
+def _rows(nama: str, baris: tuple[Baris, ...], notes: Notes) -> list[Row]:
+    notes.tabel = nama
+    return [Row(b, convert(TABEL_BY_NAMA[nama], b, notes), notes) for b in baris]
+
+
+def _cells(sumber: Sumber) -> dict[tuple[str, str, str], CellRef]:
+    """Cells of the tables whose rows have a code, by table, code and column."""
+    return {
+        (nama, " ".join(b["kode"].teks.split()), kolom): sel.asal
+        for nama, baris in sumber.tabel.items()
+        for b in baris
+        if "kode" in b
+        for kolom, sel in b.items()
+    }
 
 
 def _siklus(rows: Mapping[str, list[Row]], pengaturan: Pengaturan, notes: Notes) -> Siklus:
-    unit = _keyed(rows.get("Unit", []), _unit, notes)
-    sasaran = _keyed(rows.get("Sasaran", []), _sasaran, notes)
-    refs = {"unit": {u.kode for u in unit}, "sasaran": {s.kode for s in sasaran}}
-    indikator = _keyed(rows.get("Indikator", []), lambda b, v: _indikator(b, v, refs, pengaturan, notes), notes)
-    program = _keyed(rows.get("Program", []), lambda b, v: _program(b, v, refs, notes), notes)
+    def ambil(nama: str) -> list[Row]:
+        notes.tabel = nama
+        return rows.get(nama, [])
+
+    unit = _keyed(ambil("Unit"), records.unit)
+    for r in ambil("Unit"):
+        r.acuan("induk", {u.kode for u in unit}, "Unit")
+    sasaran = _keyed(ambil("Sasaran"), records.sasaran)
+    refs = {"Unit": {u.kode for u in unit}, "Sasaran": {s.kode for s in sasaran}}
+    pejabat: list[PejabatUnit] = [records.pejabat(r, refs) for r in ambil("Pejabat")]
+    indikator = _keyed(ambil("Indikator"), lambda r: records.indikator(r, refs, pengaturan))
     by_kode = {i.kode: i for i in indikator}
-    target = [t for b, v in rows.get("Target", []) if (t := _target(b, v, by_kode, pengaturan, notes))]
+    target: list[Target] = [t for r in ambil("Target") if (t := records.target(r, by_kode, pengaturan))]
     _unique_targets(target, notes)
-    riwayat = [r for b, v in rows.get("Riwayat", []) if (r := _riwayat(b, v, by_kode, pengaturan, notes))]
-    return Siklus(pengaturan.periode.tahun, unit, sasaran, indikator, tuple(target), program, tuple(riwayat))
+    program = _keyed(ambil("Program"), lambda r: records.program(r, refs))
+    riwayat: list[Riwayat] = [x for r in ambil("Riwayat") if (x := records.riwayat(r, by_kode, pengaturan))]
+    tahun = pengaturan.periode.tahun
+    return Siklus(tahun, unit, sasaran, indikator, tuple(target), program, tuple(riwayat), tuple(pejabat))
 
 
-def _keyed(rows: list[Row], make: Callable[[Baris, dict[str, Typed]], T], notes: Notes) -> tuple[T, ...]:
+def _keyed(rows: list[Row], make: Callable[[Row], T]) -> tuple[T, ...]:
     hasil: dict[str, T] = {}
-    for baris, nilai in rows:
-        record = make(baris, nilai)
+    for r in rows:
+        record = make(r)
         if not record.kode:
             continue
         if (ada := hasil.get(record.kode)) is not None:
             pesan = f"Kode «{record.kode}» sudah dipakai di {ada.asal}."
-            notes.add(baris["kode"].asal, pesan, "Beri kode yang berbeda atau hapus baris kembarnya.")
+            r.note("kode", pesan, "Beri kode yang berbeda atau hapus baris kembarnya.")
             continue
         hasil[record.kode] = record
     return tuple(hasil.values())
 
 
-def _s(nilai: dict[str, Typed], kunci: str) -> str:
-    isi = nilai[kunci]
-    return isi if isinstance(isi, str) else ""
-
-
-def _d(nilai: dict[str, Typed], kunci: str) -> Decimal | None:
-    isi = nilai[kunci]
-    return isi if isinstance(isi, Decimal) else None
-
-
-def _i(nilai: dict[str, Typed], kunci: str, baku: int) -> int:
-    isi = nilai[kunci]
-    return isi if isinstance(isi, int) else baku
-
-
-def _unit(baris: Baris, v: dict[str, Typed]) -> Unit:
-    teks = {
-        k: _s(v, k) for k in ("kode", "nama", "jabatan_kepala", "nama_kepala", "nip_kepala", "pangkat_kepala", "induk")
-    }
-    return Unit(**teks, asal=baris["kode"].asal)
-
-
-def _sasaran(baris: Baris, v: dict[str, Typed]) -> Sasaran:
-    return Sasaran(_s(v, "kode"), _s(v, "nama"), _s(v, "tujuan"), baris["kode"].asal)
-
-
-def _reference(baris: Baris, v: dict[str, Typed], kunci: str, ada: set[str], notes: Notes) -> str:
-    kode = _s(v, kunci)
-    if kode and kode not in ada:
-        tabel = kunci.capitalize()
-        pesan = f"Kode {tabel} «{kode}» tidak ada dalam tabel {tabel}.{maksud(kode, ada)}"
-        notes.add(baris[kunci].asal, pesan, f"Pakai kode yang terdaftar: {', '.join(sorted(ada)) or '(tabel kosong)'}.")
-    return kode
-
-
-def _indikator(
-    baris: Baris, v: dict[str, Typed], refs: Mapping[str, set[str]], pengaturan: Pengaturan, notes: Notes
-) -> Indikator:
-    skala = _s(v, "skala")
-    if _s(v, "nilai") == "predikat" and skala not in pengaturan.skala_ordinal:
-        ada = pengaturan.skala_ordinal
-        pesan = f"Skala «{skala}» tidak dikenal.{maksud(skala, ada)}" if skala else "Kolom Skala belum diisi."
-        notes.add(baris["skala"].asal, pesan, f"Tulis salah satu: {', '.join(sorted(ada))}.")
-    rumus = _s(v, "rumus")
-    if rumus and rumus not in formulas.known_names():
-        pesan = f"Rumus «{rumus}» tidak dikenal.{maksud(rumus, formulas.known_names())}"
-        notes.add(baris["rumus"].asal, pesan, f"Tulis salah satu: {', '.join(formulas.known_names())}; atau kosongkan.")
-    indikator = Indikator(
-        kode=_s(v, "kode"),
-        sasaran=_reference(baris, v, "sasaran", refs["sasaran"], notes),
-        nama=_s(v, "nama"),
-        satuan=_s(v, "satuan"),
-        unit=_reference(baris, v, "unit", refs["unit"], notes),
-        jenis=_s(v, "jenis"),
-        nilai=_s(v, "nilai"),
-        polaritas=_s(v, "polaritas"),
-        rumus=rumus,
-        akumulasi=_s(v, "akumulasi"),
-        skala=skala,
-        desimal=_i(v, "desimal", 2),
-        bobot=_d(v, "bobot") or Decimal(1),
-        definisi=_s(v, "definisi"),
-        pembilang=_s(v, "pembilang"),
-        penyebut=_s(v, "penyebut"),
-        sumber_data=_s(v, "sumber_data"),
-        bagian=bool(v["bagian"]),
-        sumber_standar=_s(v, "sumber_standar"),
-        catatan=_s(v, "catatan"),
-        asal=baris["kode"].asal,
-    )
-    if not 0 <= indikator.desimal <= 6:
-        notes.add(baris["desimal"].asal, f"Desimal {indikator.desimal} di luar 0 sampai 6.", "Tulis 0 sampai 6.")
-    standar = ukuran(baris["standar"], indikator, pengaturan.skala_ordinal.get(skala), "Standar", notes)
-    return replace(indikator, standar=standar)
-
-
-def _program(baris: Baris, v: dict[str, Typed], refs: Mapping[str, set[str]], notes: Notes) -> Program:
-    pagu = _d(v, "pagu")
-    program = Program(
-        kode=_s(v, "kode"),
-        nama=_s(v, "nama"),
-        unit=_reference(baris, v, "unit", refs["unit"], notes),
-        sasaran=_reference(baris, v, "sasaran", refs["sasaran"], notes),
-        pagu=pagu,
-        indikator=_s(v, "indikator"),
-        satuan=_s(v, "satuan"),
-        target=_d(v, "target"),
-        asal=baris["kode"].asal,
-        asal_pagu=baris["pagu"].asal,
-        asal_target=baris["target"].asal,
-    )
-    if pagu is not None and not program.unit:
-        notes.add(
-            baris["unit"].asal, f"Sub kegiatan {program.kode} memiliki pagu, tetapi unitnya kosong.", "Isi kode unit."
-        )
-    if pagu is not None and pagu < 0:
-        notes.add(baris["pagu"].asal, f"Pagu {program.kode} negatif.", "Tulis pagu sebagai angka positif.")
-    return program
-
-
-def _lookup(baris: Baris, v: dict[str, Typed], by_kode: Mapping[str, Indikator], notes: Notes) -> Indikator | None:
-    kode = _s(v, "indikator")
-    indikator = by_kode.get(kode)
-    if kode and indikator is None:
-        pesan = f"Indikator «{kode}» tidak ada dalam tabel Indikator.{maksud(kode, by_kode)}"
-        notes.add(baris["indikator"].asal, pesan, "Pakai kode indikator yang terdaftar.")
-    return indikator
-
-
-_TW = ("tw1", "tw2", "tw3", "tw4")
-
-
-def _target(
-    baris: Baris, v: dict[str, Typed], by_kode: Mapping[str, Indikator], pengaturan: Pengaturan, notes: Notes
-) -> Target | None:
-    indikator = _lookup(baris, v, by_kode, notes)
-    if indikator is None:
-        return None
-    skala = pengaturan.skala_ordinal.get(indikator.skala)
-
-    def baca(kunci: str, apa: str) -> Ukuran | None:
-        return ukuran(baris[kunci], indikator, skala, apa, notes)
-
-    return Target(
-        indikator=indikator.kode,
-        tahun=_i(v, "tahun", pengaturan.periode.tahun),
-        dokumen=_s(v, "dokumen"),
-        tahunan=baca("tahunan", "Target tahunan"),
-        triwulan=(
-            baca("tw1", "Target TW I"),
-            baca("tw2", "Target TW II"),
-            baca("tw3", "Target TW III"),
-            baca("tw4", "Target TW IV"),
-        ),
-        asal={k: baris[k].asal for k in ("tahunan", *_TW)},
-        sumber=_s(v, "sumber"),
-    )
-
-
 def _unique_targets(target: list[Target], notes: Notes) -> None:
-    ada: dict[tuple[str, int, str], CellRef] = {}
+    ada: dict[tuple[object, ...], CellRef] = {}
     for t in target:
-        kunci = (t.indikator, t.tahun, t.dokumen)
+        kunci = (t.indikator, t.tahun, t.dokumen, t.berlaku_sejak)
         if kunci in ada:
             pesan = f"Target {t.indikator} tahun {t.tahun} menurut {t.dokumen} ada dua kali (lihat {ada[kunci]})."
-            notes.add(t.asal["tahunan"], pesan, "Hapus salah satu, atau tulis «PK Perubahan» pada kolom Dokumen.")
+            pilihan = ["tulis «PK Perubahan» pada kolom Dokumen", "bedakan kolom Berlaku Sejak"]
+            notes.add(t.asal["tahunan"], pesan, f"Hapus salah satu, atau {daftar(pilihan, 'atau')}.")
         ada.setdefault(kunci, t.asal["tahunan"])
-
-
-def _riwayat(
-    baris: Baris, v: dict[str, Typed], by_kode: Mapping[str, Indikator], pengaturan: Pengaturan, notes: Notes
-) -> Riwayat | None:
-    indikator = _lookup(baris, v, by_kode, notes)
-    periode = v["periode"]
-    if indikator is None or isinstance(periode, (str, int, Decimal)) or periode is None:
-        return None
-    skala = pengaturan.skala_ordinal.get(indikator.skala)
-    realisasi = ukuran(baris["realisasi"], indikator, skala, "Realisasi", notes)
-    if realisasi is None:
-        return None
-    return Riwayat(
-        indikator=indikator.kode,
-        periode=periode,
-        realisasi=realisasi,
-        target=ukuran(baris["target"], indikator, skala, "Target", notes),
-        sumber=_s(v, "sumber"),
-        asal=baris["realisasi"].asal,
-        asal_target=baris["target"].asal,
-    )

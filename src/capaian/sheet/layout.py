@@ -80,10 +80,15 @@ class Bagian:
 
 _SATUAN_WAKTU = {"TW": "triwulan ini", "SM": "semester ini", "TAHUN": "tahun ini"}
 
+_SATUAN_UKUR = {"semesteran": "semester ini", "tahunan": "tahun ini"}
+"""What is measured twice or once a year covers the time since it was measured before."""
+
 
 def cara_isi(baris: BarisIndikator) -> str:
     """What the number has to cover: `angka triwulan ini` or `s.d. triwulan ini`."""
     waktu = _SATUAN_WAKTU[baris.periode.jenis]
+    if baris.periode.jenis == "TW":
+        waktu = _SATUAN_UKUR.get(baris.indikator.frekuensi_berlaku, waktu)
     if baris.indikator.akumulasi in ("kumulatif", "rata_rata", "maksimum", "minimum"):
         return f"angka {waktu}"
     return "angka setahun" if baris.indikator.akumulasi == "tahunan" else f"s.d. {waktu}"

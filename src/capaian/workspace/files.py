@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import secrets
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -81,6 +84,64 @@ def _content(path: Path) -> bytes | None:
         return None
     except OSError as e:
         raise durable.refusal(e, path, replacing=True) from e
+
+
+def put_folder(path: Path, berkas: Mapping[str, bytes]) -> None:
+    """Make a folder with files in it, all of them or none; an empty folder of that name is taken over.
+
+    Raises:
+        SystemRefusalError: as `write_atomic`.
+    """
+    sementara = _written(path, berkas)
+    try:
+        if path.is_dir():
+            path.rmdir()
+        os.replace(sementara, path)  # noqa: PTH105 - Path.replace is the same call
+    except OSError as e:
+        shutil.rmtree(sementara, ignore_errors=True)
+        raise durable.refusal(e, path, replacing=True, jenis="Folder") from None
+
+
+def put_instead(path: Path, data: bytes | Mapping[str, bytes], lama: Path) -> None:
+    """Put a file, or a folder of files, in the place of another one, which is kept under the name `lama`.
+
+    When anything fails, everything is as it was.
+
+    Raises:
+        SystemRefusalError: as `write_atomic`; also when a file of the old folder is open in another program.
+    """
+    if isinstance(data, bytes):
+        if path.is_file():
+            write_atomic(lama, path.read_bytes())
+        try:
+            write_atomic(path, data)
+        except BaseException:
+            lama.unlink(missing_ok=True)
+            raise
+        return
+    sementara = _written(path, data)
+    try:
+        if path.exists():
+            os.replace(path, lama)  # noqa: PTH105
+        os.replace(sementara, path)  # noqa: PTH105
+    except OSError as e:
+        if lama.exists() and not path.exists():
+            with contextlib.suppress(OSError):
+                os.replace(lama, path)  # noqa: PTH105
+        shutil.rmtree(sementara, ignore_errors=True)
+        raise durable.refusal(e, path, replacing=True, jenis="Folder") from None
+
+
+def _written(path: Path, berkas: Mapping[str, bytes]) -> Path:
+    """Write the files of a folder under a name that nobody looks at yet."""
+    sementara = path.parent / f"{durable.TEMP_PREFIX}{secrets.token_hex(8)}"
+    try:
+        for nama, data in berkas.items():
+            durable.write_atomic(sementara / nama, data)
+    except BaseException:
+        shutil.rmtree(sementara, ignore_errors=True)
+        raise
+    return sementara
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -1,0 +1,200 @@
+"""Every key of `capaian.toml`, declared once: for reading, for its JSON Schema and for the page that explains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from capaian import formulas
+from capaian.formulas import polarity
+from capaian.model.jabatan import STATUS_JABATAN
+
+TANPA = "tanpa"
+"""What stands in place of a limit when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kunci:
+    """A key.
+
+    Attributes:
+        jenis: `teks`, `daftar` (of texts), `bulat` (1 to 60), `batas` (a number, or "tanpa"), `angka`, `tanggal` or
+            `logika`.
+        wajib: It has to be there, and not empty.
+        baku: What a missing key means.
+        pilihan: Allowed words.
+        usulan: Words that are built in; the office may define more.
+    """
+
+    nama: str
+    jenis: str
+    arti: str
+    wajib: bool = False
+    baku: str | int | Decimal | bool | None = None
+    pilihan: tuple[str, ...] = ()
+    usulan: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bagian:
+    """A section: a table `[nama]`, a list of tables `[[nama]]`, or tables that the office names `[nama.KODE]`.
+
+    Attributes:
+        bentuk: `tabel`, `larik` or `bernama`.
+        wajib: It has to be there.
+    """
+
+    nama: str
+    bentuk: str
+    arti: str
+    kunci: tuple[Kunci, ...] = ()
+    bagian: tuple[Bagian, ...] = ()
+    wajib: bool = False
+
+    @property
+    def dikenal(self) -> tuple[str, ...]:
+        """Names that may stand in it."""
+        return (*(k.nama for k in self.kunci), *(b.nama for b in self.bagian))
+
+    def sub(self, nama: str) -> Bagian:
+        """A section inside it."""
+        return next(b for b in self.bagian if b.nama == nama)
+
+
+def _rumus(polaritas: str, arti: str) -> Kunci:
+    nama = tuple(r.nama for r in polarity.all() if r.polaritas == polaritas and r.nilai == "angka")
+    return Kunci(polaritas, "teks", arti, baku=formulas.default_for(polaritas), pilihan=nama)
+
+
+INSTANSI = Bagian(
+    "instansi",
+    "tabel",
+    "Perangkat daerah.",
+    (
+        Kunci("kode", "teks", "kode pendek yang tertulis pada setiap formulir; tanpa tanda «/»", wajib=True),
+        Kunci("nama", "teks", "nama perangkat daerah", wajib=True),
+        Kunci("singkatan", "teks", "nama singkat", wajib=True),
+        Kunci("pemerintah", "teks", "misalnya Pemerintah Kota Probolinggo", wajib=True),
+        Kunci("daerah", "teks", "kabupaten atau kota", wajib=True),
+        Kunci("tempat", "teks", "kota pada tempat dan tanggal", wajib=True),
+        Kunci("alamat", "teks", "alamat kantor", baku=""),
+        Kunci("telepon", "teks", "telepon", baku=""),
+        Kunci("laman", "teks", "laman", baku=""),
+        Kunci("pos_el", "teks", "pos-el", baku=""),
+        Kunci("kode_surat", "teks", "kode surat kantor", baku=""),
+        Kunci("klasifikasi", "teks", "kode klasifikasi arsip", baku="000.8.6.3"),
+        Kunci("penerima_laporan", "teks", "kepada siapa laporan disampaikan", baku=""),
+        Kunci("gambaran", "teks", "satu paragraf tentang kantor untuk Bab I", baku=""),
+        Kunci("isu_strategis", "daftar", "isu strategis untuk Bab I"),
+    ),
+    wajib=True,
+)
+SIKLUS = Bagian(
+    "siklus",
+    "tabel",
+    "Periode yang sedang dikerjakan.",
+    (
+        Kunci(
+            "periode", "teks", "`2026-TW1` (triwulan), `2026-SM1` (semester), atau `2026-TAHUN` (setahun)", wajib=True
+        ),
+        Kunci("hari_pengisian", "bulat", "batas pengembalian formulir, dalam hari kerja sejak terbit", baku=3),
+        Kunci("narahubung", "teks", "kepada siapa unit bertanya", baku=""),
+        Kunci("contoh", "teks", "kalimat yang dicetak bila angkanya hanya contoh", baku=""),
+    ),
+    wajib=True,
+)
+KEBIJAKAN = Bagian(
+    "kebijakan",
+    "tabel",
+    "Pilihan kantor di tempat peraturan memberi ruang.",
+    (
+        Kunci("skala", "teks", "skala predikat", baku="P86", usulan=tuple(formulas.SKALA_BAWAAN)),
+        Kunci("batas_atas", "batas", "capaian tertinggi yang dihitung, dalam persen", baku=TANPA),
+        Kunci("batas_bawah", "batas", "capaian terendah yang dihitung, dalam persen", baku=0),
+        Kunci("batas_rerata", "batas", "batas atas yang hanya dipakai saat menghitung rata-rata", baku=TANPA),
+        Kunci(
+            "toleransi_rasio",
+            "angka",
+            "selisih realisasi terhadap pembilang ÷ penyebut × 100 yang dibolehkan, dalam poin persen",
+            baku=Decimal("0.01"),
+        ),
+        Kunci("batas_penjelasan", "angka", "capaian di atas angka ini perlu penjelasan, dalam persen", baku=120),
+    ),
+    (
+        Bagian(
+            "rumus",
+            "tabel",
+            "Rumus capaian baku menurut polaritas.",
+            (
+                _rumus("positif", "indikator yang makin tinggi makin baik"),
+                _rumus("negatif", "indikator yang makin rendah makin baik"),
+                _rumus("rentang", "indikator yang targetnya rentang"),
+            ),
+        ),
+    ),
+)
+PEJABAT = Bagian(
+    "pejabat",
+    "larik",
+    "Pejabat kantor; kepala unit ditulis pada tabel Pejabat.",
+    (
+        Kunci("peran", "teks", "peran dalam prosedur", wajib=True, pilihan=("kepala", "sekretaris", "kasubag")),
+        Kunci("jabatan", "teks", "nama jabatan", wajib=True),
+        Kunci("nama", "teks", "nama lengkap dengan gelar", baku=""),
+        Kunci("nip", "teks", "NIP, sebagai teks", baku=""),
+        Kunci("pangkat", "teks", "pangkat", baku=""),
+        Kunci("status", "teks", "cara memegang jabatan", baku="definitif", pilihan=STATUS_JABATAN),
+        Kunci("mulai", "tanggal", "hari pertama menjabat"),
+        Kunci("selesai", "tanggal", "hari terakhir menjabat"),
+    ),
+)
+DASAR_HUKUM = Bagian(
+    "dasar_hukum",
+    "larik",
+    "Dasar hukum untuk Bab I.",
+    (
+        Kunci("teks", "teks", "judul peraturan", wajib=True),
+        Kunci("status", "teks", "yang dicabut tidak dicetak", baku="berlaku", pilihan=("berlaku", "dicabut")),
+        Kunci("pengganti", "teks", "peraturan penggantinya", baku=""),
+    ),
+)
+SKALA = Bagian(
+    "skala",
+    "bernama",
+    "Skala predikat kantor sendiri.",
+    (
+        Kunci("nama", "teks", "nama skala; bila kosong, kodenya", baku=""),
+        Kunci("dasar", "teks", "dasar penetapannya", baku=""),
+        Kunci("aturan_batas", "teks", "aturan batas dalam kalimat", baku=""),
+    ),
+    (
+        Bagian(
+            "jenjang",
+            "larik",
+            "Jenjang, dari yang terbaik.",
+            (
+                Kunci("label", "teks", "sebutan jenjang", wajib=True),
+                Kunci("batas", "angka", "batas bawah jenjang dalam persen", baku=0),
+                Kunci("termasuk", "logika", "angka batas itu sendiri termasuk", baku=False),
+            ),
+            wajib=True,
+        ),
+    ),
+)
+SKALA_ORDINAL = Bagian(
+    "skala_ordinal",
+    "bernama",
+    "Skala tingkat kantor sendiri, misalnya opini.",
+    (
+        Kunci("nama", "teks", "nama skala; bila kosong, kodenya", baku=""),
+        Kunci("tingkat", "daftar", "tingkat dari yang terendah", wajib=True),
+        Kunci("dasar", "teks", "dasar penetapannya", baku=""),
+    ),
+)
+SEMUA = Bagian(
+    "",
+    "tabel",
+    "Pengaturan kantor",
+    bagian=(INSTANSI, SIKLUS, KEBIJAKAN, PEJABAT, DASAR_HUKUM, SKALA, SKALA_ORDINAL),
+    wajib=True,
+)
