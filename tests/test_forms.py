@@ -34,10 +34,10 @@ def test_one_form_per_unit_with_its_own_rows(kantor: Kantor, issued: dict[str, b
 def test_locked_and_open_cells(issued: dict[str, bytes]) -> None:
     """Sheets are protected, the identity is very hidden, and only the input cells are open."""
     buku = openpyxl.load_workbook(BytesIO(issued["PPTK"]))
-    assert buku.sheetnames == ["PETUNJUK", "ISIAN", "ANGGARAN", "_META"]
-    assert buku["_META"].sheet_state == "veryHidden"
+    assert buku.sheetnames == ["PETUNJUK", "ISIAN", "ANGGARAN", "CEK", "_HITUNG", "_DAFTAR", "_META"]
+    assert {n for n in buku.sheetnames if buku[n].sheet_state == "veryHidden"} == {"_HITUNG", "_DAFTAR", "_META"}
     assert all(buku[n].protection.sheet for n in buku.sheetnames)
-    masukan = {i for i, k in enumerate(ISIAN.kolom, 1) if k.tetap is None}
+    masukan = {i for i, k in enumerate(ISIAN.kolom, 1) if k.masukan}
     terbuka = {c.column for c in buku["ISIAN"][8] if not c.protection.locked}
     assert terbuka <= masukan and len(terbuka) >= len(masukan) - 2
     assert not any(c.protection.locked is False for c in buku["ISIAN"][7])

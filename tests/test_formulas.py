@@ -130,9 +130,9 @@ class TestPolarity:
     def test_second_use_of_a_name_fails(self) -> None:
         """Two functions can never share a name, and neither can two defaults."""
         with pytest.raises(ValueError, match="dua kali"):
-            rumus("R/T", polaritas="positif", uraian="x", dasar="x")(lambda r, t: r)
+            rumus("R/T", polaritas="positif", uraian="x", dasar="x", excel="1")(lambda r, t: r)
         with pytest.raises(ValueError, match="dua kali"):
-            rumus("baru", polaritas="negatif", uraian="x", dasar="x", baku=True)(lambda r, t: r)
+            rumus("baru", polaritas="negatif", uraian="x", dasar="x", excel="1", baku=True)(lambda r, t: r)
         assert "baru" not in known_names()
 
     def test_defaults(self) -> None:

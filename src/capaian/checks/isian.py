@@ -7,9 +7,17 @@ from decimal import Decimal
 
 from capaian.checks.subjects import BarisPeriksa
 from capaian.model.finding import Severity
-from capaian.model.kata import StatusData
+from capaian.model.kata import (
+    BAGIAN_SERATUS,
+    JELASKAN_KURANG,
+    JELASKAN_STATUS,
+    NAMA_BUKTI,
+    NOL_ATAU_LEBIH,
+    Lampu,
+    StatusData,
+)
 from capaian.model.nilai import Keadaan
-from capaian.rules import Hit, Lingkup, rule
+from capaian.rules import Cek, Hit, Lingkup, rule
 
 _WAJIB, _PERLU, _INFO = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
 _FORMULIR = "Petunjuk pengisian formulir, butir {}"
@@ -26,6 +34,10 @@ _LKE = "Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)"
     perbaikan="Isi realisasinya. Bila datanya belum ada, pilih «Belum tersedia» pada Status Data dan jelaskan pada "
     "Keterangan.",
     dasar=_FORMULIR.format(2),
+    cek=Cek(
+        'AND({diukur},OR({status_data:kosong},{status_data:teks}="Ada"),{realisasi:kosong})',
+        Lampu.KOSONG,
+    ),
 )
 def missing(baris: BarisPeriksa) -> Iterator[Hit]:
     """An indicator that is measured in this period has a result or a status that says why not.
@@ -62,6 +74,10 @@ def missing(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Status «Ada» bila realisasi diisi",
     perbaikan="Pilih «Ada» bila angkanya benar, atau kosongkan realisasinya.",
     dasar=_FORMULIR.format(2),
+    cek=Cek(
+        'AND(NOT({status_data:kosong}),{status_data:teks}<>"Ada",NOT({realisasi:kosong}))',
+        Lampu.PERIKSA,
+    ),
 )
 def status_contradicts(baris: BarisPeriksa) -> Iterator[Hit]:
     """A result stands only beside the status «Ada».
@@ -85,9 +101,13 @@ def status_contradicts(baris: BarisPeriksa) -> Iterator[Hit]:
     Lingkup.ISIAN,
     _WAJIB,
     pesan="Realisasi {ditemukan}% melebihi 100%, padahal indikator ini bagian dari keseluruhan.",
-    diharapkan="0 sampai 100",
+    diharapkan=BAGIAN_SERATUS,
     perbaikan="Periksa pembilang dan penyebutnya, lalu perbaiki angkanya.",
     dasar=_LKE,
+    cek=Cek(
+        "AND({bagian},{persen},ISNUMBER({realisasi}),{realisasi}>100)",
+        Lampu.PERIKSA,
+    ),
 )
 def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
     """A share of a whole cannot exceed 100 percent.
@@ -116,9 +136,13 @@ def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
     Lingkup.ISIAN,
     _WAJIB,
     pesan="Realisasi {ditemukan} {satuan} bernilai negatif.",
-    diharapkan="Nol atau lebih",
+    diharapkan=NOL_ATAU_LEBIH,
     perbaikan="Perbaiki tandanya. Cacahan dan bagian dari keseluruhan tidak mungkin negatif.",
     dasar=_LKE,
+    cek=Cek(
+        "AND(OR({bagian},{cacah}),ISNUMBER({realisasi}),{realisasi}<0)",
+        Lampu.PERIKSA,
+    ),
 )
 def negative(baris: BarisPeriksa) -> Iterator[Hit]:
     """Counts and shares are not negative; growth rates may be.
@@ -146,6 +170,10 @@ def negative(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Pembilang paling besar sama dengan penyebut",
     perbaikan="Periksa apakah kedua angka tertukar atau salah periode.",
     dasar=_LKE,
+    cek=Cek(
+        "AND({bagian},ISNUMBER({pembilang}),ISNUMBER({penyebut}),{pembilang}>{penyebut})",
+        Lampu.PERIKSA,
+    ),
 )
 def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     """In a share the numerator is part of the denominator.
@@ -172,6 +200,11 @@ def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="{hitung}%",
     perbaikan="Perbaiki realisasi, pembilang, atau penyebutnya agar sesuai.",
     dasar=_LKE,
+    cek=Cek(
+        "IF(AND({persen},ISNUMBER({pembilang}),ISNUMBER({penyebut}),ISNUMBER({realisasi})),"
+        "IF({penyebut}<>0,ABS({pembilang}/{penyebut}*100-{realisasi})>{toleransi}+1E-9,FALSE),FALSE)",
+        Lampu.PERIKSA,
+    ),
 )
 def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
     """Realisasi in percent is numerator over denominator times 100, within the tolerance of the office.
@@ -203,6 +236,11 @@ def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Realisasi dalam satuan {satuan}, antara sepersepuluh dan sepuluh kali target",
     perbaikan="Periksa satuannya (persen atau pecahan, orang atau ribu orang). Bila benar, jelaskan pada Keterangan.",
     dasar=_LKE,
+    cek=Cek(
+        "IF(AND(ISNUMBER({target}),ISNUMBER({realisasi}),{keterangan:kosong}),IF({target}*{realisasi}<>0,"
+        "OR(ABS({realisasi}/{target})<0.1-1E-9,ABS({realisasi}/{target})>10+1E-9),FALSE),FALSE)",
+        Lampu.PENJELASAN,
+    ),
 )
 def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
     """A result below a tenth or above ten times the target is asked about: units are easily mixed up.
@@ -235,8 +273,12 @@ def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
     _PERLU,
     pesan="Target belum tercapai (capaian {capaian}%), tetapi {kurang} belum diisi.",
     diharapkan="Kendala dan tindak lanjut untuk setiap target yang belum tercapai",
-    perbaikan="Isi kolom Kendala/Penghambat dan Solusi/Tindak Lanjut.",
+    perbaikan=JELASKAN_KURANG,
     dasar=_P53,
+    cek=Cek(
+        "AND(ISNUMBER({capaian}),{capaian}<100,OR({kendala:kosong},{tindak_lanjut:kosong}))",
+        Lampu.PENJELASAN,
+    ),
 )
 def unexplained_shortfall(baris: BarisPeriksa) -> Iterator[Hit]:
     """A result below target comes with its obstacle and what was or will be done.
@@ -268,6 +310,10 @@ def unexplained_shortfall(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Bilangan bulat, karena {satuan} dicacah",
     perbaikan="Periksa tanda ribuan dan koma desimalnya, lalu tulis jumlahnya.",
     dasar=_FORMULIR.format(3),
+    cek=Cek(
+        "IF(AND({cacah},ISNUMBER({realisasi})),{realisasi}<>INT({realisasi}),FALSE)",
+        Lampu.PERIKSA,
+    ),
 )
 def fractional_count(baris: BarisPeriksa) -> Iterator[Hit]:
     """What is counted comes in whole numbers.
@@ -291,8 +337,12 @@ def fractional_count(baris: BarisPeriksa) -> Iterator[Hit]:
     _PERLU,
     pesan="Status data «{status}» belum dijelaskan.",
     diharapkan="Sebabnya, dan kapan datanya tersedia",
-    perbaikan="Tulis penjelasannya pada kolom Keterangan.",
+    perbaikan=JELASKAN_STATUS,
     dasar=_FORMULIR.format(2),
+    cek=Cek(
+        'AND(OR({status_data:teks}="Belum tersedia",{status_data:teks}="Tidak dilaksanakan"),{keterangan:kosong})',
+        Lampu.PENJELASAN,
+    ),
 )
 def unexplained_status(baris: BarisPeriksa) -> Iterator[Hit]:
     """A missing result or an activity that was not carried out is explained.
@@ -320,6 +370,10 @@ def unexplained_status(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Penjelasan bila capaian melebihi {batas}%",
     perbaikan="Isi kolom Faktor Pendukung, atau periksa apakah targetnya terlalu rendah.",
     dasar=_P53,
+    cek=Cek(
+        "AND(ISNUMBER({capaian}),{capaian}>{batas_penjelasan},{faktor_pendukung:kosong},{keterangan:kosong})",
+        Lampu.PENJELASAN,
+    ),
 )
 def far_above_target(baris: BarisPeriksa) -> Iterator[Hit]:
     """Achievement far above the target is explained.
@@ -344,7 +398,7 @@ def far_above_target(baris: BarisPeriksa) -> Iterator[Hit]:
     Lingkup.ISIAN,
     _INFO,
     pesan="Bukti dukung belum disebutkan.",
-    diharapkan="Nama berkas atau tautan bukti",
+    diharapkan=NAMA_BUKTI,
     perbaikan="Isi kolom Bukti Dukung; Inspektorat akan menanyakannya.",
     dasar=_LKE,
 )

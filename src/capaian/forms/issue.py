@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from capaian.model.formulir import (
     Formulir,
     Isi,
     KodeFormulir,
+    Langsung,
 )
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pengaturan
@@ -72,7 +74,15 @@ def compose(
         petunjuk=_instructions(pengaturan, kode.periode, tenggat, bool(anggaran)),
         penanda_tangan=_signature(pengaturan, unit),
         catatan=pengaturan.contoh,
+        pemerintah=pengaturan.instansi.pemerintah,
+        alamat=_address(pengaturan),
     )
+
+
+def with_formulas(formulir: Formulir, langsung: Langsung) -> Formulir:
+    """Return the form with what it computes itself, and stamped with the hash over what it asks."""
+    lengkap = replace(formulir, langsung=langsung)
+    return replace(lengkap, versi=fingerprint(lengkap)[:12])
 
 
 def locked(formulir: Formulir) -> dict[str, dict[str, dict[str, str]]]:
@@ -95,8 +105,18 @@ def fingerprint(formulir: Formulir) -> str:
         "kolom": [k.kunci for bagian in BAGIAN for k in bagian.kolom],
         "unit": formulir.nama_unit,
         "tanda_tangan": list(formulir.penanda_tangan),
+        "hitung": _computed(formulir),
     }
     return hashlib.sha256(json.dumps(isi, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _computed(formulir: Formulir) -> dict[str, object]:
+    """What the form computes with; not the texts of formulas, which a new version may write otherwise."""
+    if formulir.langsung is None:
+        return {}
+    milik = [b.kode for b in formulir.baris["isian"]]
+    deret = {k: [as_text(v) for v in formulir.langsung.baris[k].deret] for k in milik}
+    return {"deret": deret, "batas": formulir.langsung.batas, "predikat": formulir.langsung.predikat}
 
 
 def as_text(nilai: Isi) -> str:
@@ -153,6 +173,7 @@ def _form_row_indicator(baris: BarisIndikator, pengaturan: Pengaturan) -> BarisF
         desimal=None if pilihan else indikator.desimal,
         pilihan=pilihan,
         tutup=frozenset(k.kunci for k in ISIAN.masukan if k.tutup and k.tutup(baris)),
+        sifat=_traits(bagian=indikator.bagian, persen=indikator.persen, cacah=indikator.cacah, diukur=baris.diukur),
     )
 
 
@@ -163,7 +184,18 @@ def _form_row_budget(baris: BarisAnggaran) -> BarisFormulir:
         satuan=baris.program.satuan,
         desimal=0,
         tutup=frozenset(k.kunci for k in ANGGARAN.masukan if k.tutup and k.tutup(baris)),
+        sifat=_traits(berkeluaran=baris.program.target is not None),
     )
+
+
+def _traits(**sifat: bool) -> frozenset[str]:
+    return frozenset(k for k, ya in sifat.items() if ya)
+
+
+def _address(pengaturan: Pengaturan) -> str:
+    i = pengaturan.instansi
+    telepon = f"Telepon {i.telepon}" if i.telepon else ""
+    return " · ".join(x for x in (i.alamat, telepon, i.laman, i.pos_el) if x)
 
 
 def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_anggaran: bool) -> tuple[str, ...]:
