@@ -399,7 +399,7 @@ class TestAccumulation:
     def test_second_use_of_a_name_fails(self) -> None:
         """Two kinds can never share a name."""
         with pytest.raises(ValueError, match="dua kali"):
-            accumulation.akumulasi("kumulatif", uraian="x")(lambda d, a: D(0))
+            accumulation.akumulasi("kumulatif", uraian="x", excel="1")(lambda d, a: D(0))
 
 
 def _periode(teks: str) -> D | Lewat | None:

@@ -20,6 +20,7 @@ from capaian.model.formulir import (
     KodeFormulir,
     Langsung,
 )
+from capaian.model.kata import JELASKAN_KURANG, JELASKAN_STATUS, SIAP_DIKIRIM, TULIS_ANGKA, Lampu
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.periode import Periode
@@ -209,14 +210,19 @@ def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_a
         "# Cara mengisi",
         f"1. Isi lembar {lembar}, hanya pada sel berwarna kuning. Sel abu-abu berisi target dan uraian; sel itu "
         "terkunci dan tidak perlu diubah.",
-        "2. Pada kolom «Status Data», pilih «Ada» bila realisasinya tersedia. Bila tidak, pilih salah satu: «Belum "
-        "tersedia», «Tidak diukur periode ini», atau «Tidak dilaksanakan», lalu jelaskan pada «Keterangan».",
-        "3. Tulis realisasi sebagai angka dengan koma desimal, misalnya 85,5. Satuannya tidak perlu ditulis. Untuk "
-        "angka ribuan, tulis 1234 atau 1.234.",
+        "2. Pada kolom «Status Data», pilih «Ada» bila realisasinya tersedia. Bila tidak, pilih «Belum tersedia», "
+        f"«Tidak diukur periode ini», atau «Tidak dilaksanakan». {JELASKAN_STATUS}",
+        f"3. {TULIS_ANGKA} Pakai koma desimal; satuannya tidak perlu ditulis.",
         "4. Perhatikan kolom «Yang Diisikan»: «angka triwulan ini» berarti hanya hasil triwulan ini; «s.d. triwulan "
         "ini» berarti hasil sejak Januari.",
-        "5. Bila realisasi belum mencapai target, kolom «Kendala/Penghambat» dan «Solusi/Tindak Lanjut» perlu diisi.",
+        f"5. {JELASKAN_KURANG}",
         "6. Angka nol (0) berarti hasilnya memang nol. Bila datanya belum ada, kosongkan selnya dan pilih statusnya.",
+        "7. Kolom biru «Capaian (%)», «Predikat», dan «Serapan (%)» menghitung sendiri. Tombol Tab berpindah dari satu "
+        "sel isian ke sel isian berikutnya.",
+        "# Sebelum dikirim",
+        f"Buka lembar «CEK». Kirimkan formulir bila di sana tertulis «{SIAP_DIKIRIM}». Baris yang belum selesai diberi "
+        f"tanda «{Lampu.KOSONG.value}», «{Lampu.PERIKSA.value}», atau «{Lampu.PENJELASAN.value}», beserta yang perlu "
+        "dilakukan. Bila ada yang tidak dapat diselesaikan, jelaskan pada «Keterangan» lalu kirimkan.",
         "# Mohon diperhatikan",
         "Jangan menghapus baris, mengganti kode, atau menyalin isian ke berkas lain: formulir ini dikenali dari "
         "kode formulir di dalamnya. Nama berkas boleh diganti.",

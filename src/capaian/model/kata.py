@@ -30,6 +30,7 @@ class Lampu(Enum):
 
 
 # Sentences that the form shows before sending and the rules repeat afterwards: one string each.
+SIAP_DIKIRIM = "SIAP DIKIRIM"
 TULIS_ANGKA = "Tulis angkanya saja, misalnya 85,5 atau 1234."
 PILIH_DAFTAR = "Pilih dari daftar."
 BAGIAN_SERATUS = "0 sampai 100"

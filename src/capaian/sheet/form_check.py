@@ -10,13 +10,12 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from capaian.model.formulir import Formulir
-from capaian.model.kata import Lampu
+from capaian.model.kata import SIAP_DIKIRIM, Lampu
 from capaian.sheet import layout, wrapping
 from capaian.sheet.form_formulas import Sheet
 from capaian.sheet.form_rows import Tempat, parts
 from capaian.sheet.styles import BINGKAI, BIRU, font, header, page, protect, put, text
 
-SIAP = "SIAP DIKIRIM"
 BELUM = "BELUM: "
 _KOLOM = (
     ("No", 5.0),
@@ -51,7 +50,7 @@ def write_check(lembar: Worksheet, buku: Workbook, formulir: Formulir, hitung: S
     for r, (teks, besar) in enumerate(kepala, 1):
         text(lembar, r, 1, teks, font(besar, bold=True, color=BIRU))
     text(lembar, 3, 1, f"{layout.AWALAN_KODE}{formulir.kode}", font(color="595959"))
-    catatan = "Lembar ini menghitung sendiri dan tidak perlu diisi. Kirimkan formulir bila tulisan di atas hijau."
+    catatan = f"Lembar ini menghitung sendiri dan tidak perlu diisi. Kirimkan formulir bila tertulis «{SIAP_DIKIRIM}»."
     text(lembar, 5, 1, catatan, font(italic=True))
     for c, (judul, lebar) in enumerate(_KOLOM, 1):
         lembar.column_dimensions[get_column_letter(c)].width = lebar
@@ -92,7 +91,7 @@ def _total(lembar: Worksheet, buku: Workbook, keadaan: str) -> None:
     rincian = "&".join(f'IF({n}>0,", "&{n}&" {kata}","")' for n, kata in jumlah)
     semua = "+".join(n for n, _ in jumlah)
     cell = lembar.cell(_BARIS_TOTAL, 1)
-    cell.value = f'=IF({semua}=0,"{SIAP}","{BELUM}"&MID({rincian},3,200))'
+    cell.value = f'=IF({semua}=0,"{SIAP_DIKIRIM}","{BELUM}"&MID({rincian},3,200))'
     cell.font = font(16, bold=True)
     cell.alignment = Alignment(vertical="center")
     lembar.row_dimensions[_BARIS_TOTAL].height = 26
@@ -103,7 +102,7 @@ def _total(lembar: Worksheet, buku: Workbook, keadaan: str) -> None:
 
 def colour_total(lembar: Worksheet, sel: str) -> None:
     """Show the total green when the form is ready and red when it is not."""
-    siap = f'{layout.NAMA_TOTAL}="{SIAP}"'
+    siap = f'{layout.NAMA_TOTAL}="{SIAP_DIKIRIM}"'
     for syarat, warna in ((siap, "00803C"), (f"NOT({siap})", "C00000")):
         tulisan = Font(color=warna, bold=True)
         aturan = FormulaRule(formula=[syarat], font=tulisan)  # type: ignore[no-untyped-call]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from openpyxl import Workbook
@@ -26,27 +26,36 @@ _Aturan = tuple[Literal["list", "custom", "none"], str, str, str]
 
 def validate_inputs(lembar: Worksheet, tempat: Sequence[Tempat], kolom: Kolom, daftar: Daftar) -> None:
     """Attach dropdown, limits and hint to the open cells of one column."""
-    by_aturan: dict[_Aturan, DataValidation] = {}
+    by_aturan: dict[_Aturan, list[Tempat]] = {}
     for t in tempat:
-        if kolom.kunci in t.baris.tutup:
-            continue
-        kunci = _rule(t, kolom, daftar)
-        if kunci not in by_aturan:
-            by_aturan[kunci] = _validation(kolom, *kunci)
-        by_aturan[kunci].add(t.alamat(kolom))
-    for aturan in by_aturan.values():
+        if kolom.kunci not in t.baris.tutup:
+            by_aturan.setdefault(_rule(t, kolom, daftar), []).append(t)
+    for (jenis, rumus, pesan, judul), milik in by_aturan.items():
+        # The addresses of one rule are those of its first cell; programs shift them for the others.
+        aturan = _validation(kolom, jenis, rumus.format(s=milik[0].alamat(kolom)), pesan, judul)
+        for awal, akhir in _runs(milik):
+            aturan.add(f"{awal.alamat(kolom)}:{akhir.alamat(kolom)}")
         lembar.add_data_validation(aturan)
 
 
+def _runs(tempat: Sequence[Tempat]) -> Iterator[tuple[Tempat, Tempat]]:
+    """Return the first and last of each run of rows without a gap."""
+    awal = 0
+    for n, t in enumerate(tempat):
+        if n + 1 == len(tempat) or tempat[n + 1].nomor != t.nomor + 1:
+            yield tempat[awal], t
+            awal = n + 1
+
+
 def _rule(t: Tempat, kolom: Kolom, daftar: Daftar) -> _Aturan:
-    """Return type, formula, message and title of the rule for one cell."""
+    """Return type, formula of the cell `{s}`, message and title of the rule for one cell."""
     if pilihan := t.pilihan(kolom):
         return "list", daftar.nama(pilihan), PILIH_DAFTAR, "Tidak ada dalam daftar"
     if kolom.jenis not in ("angka", "ukuran", "rupiah"):
         return "none", "", "", ""
     batas, harap = _limits(t, kolom)
     pesan = f"{TULIS_ANGKA} Yang diharapkan: {harap}." if harap else TULIS_ANGKA
-    return "custom", _accepts(t.alamat(kolom), batas), pesan, "Periksa isian"
+    return "custom", _accepts("{s}", batas or "TRUE"), pesan, "Periksa isian"
 
 
 def _limits(t: Tempat, kolom: Kolom) -> tuple[str, str]:
@@ -64,8 +73,7 @@ def _accepts(sel: str, batas: str) -> str:
     People type «85,5 %» and «Rp 1.200», which `validate` can read; only a text that begins with no digit is stopped.
     Excel takes 255 characters here.
     """
-    angka = batas.format(s=sel) if batas else "TRUE"
-    return f"IF(ISNUMBER({sel}),{angka},OR(ISNUMBER(MATCH(TRIM({sel}),{NAMA_NIHIL},0)),{_digit(sel)}))"
+    return f"IF(ISNUMBER({sel}),{batas},OR(ISNUMBER(MATCH(TRIM({sel}),{NAMA_NIHIL},0)),{_digit(sel)}))"
 
 
 def _digit(sel: str) -> str:

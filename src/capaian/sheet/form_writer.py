@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -13,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
-from capaian.model.formulir import Formulir
+from capaian.model.formulir import Formulir, Isi
 from capaian.sheet import layout, styles, wrapping
 from capaian.sheet.form_check import colour_total, write_check
 from capaian.sheet.form_formulas import Sheet
@@ -170,7 +171,7 @@ def _write_cell(cell: Cell | MergedCell, kolom: Kolom, t: Tempat, hitung: Sheet 
     # A number that is too wide for its column would show as hashes; a smaller one can be read.
     cell.alignment = Alignment(horizontal=rata, vertical="top", wrap_text=not angka, shrink_to_fit=angka)
     if angka:
-        cell.number_format = _number_format(kolom.jenis, t.baris.desimal)
+        cell.number_format = _number_format(kolom.jenis, t.baris.desimal, t.baris.tetap.get(kolom.kunci))
     if masukan and not tutup:
         cell.protection = Protection(locked=False)
     elif kolom.rumus and hitung:
@@ -186,12 +187,18 @@ def _lines(t: Tempat) -> int:
     return max(wrapping.lines(v, k.lebar, 9) for k, v in isi if isinstance(v, str))
 
 
-def _number_format(jenis: str, desimal: int | None) -> str:
+def _number_format(jenis: str, desimal: int | None, nilai: Isi) -> str:
+    """The blank of the width of a hyphen at the end keeps a number off the text of the next column."""
     if jenis in ("rupiah", "persen"):
-        return "#,##0" if jenis == "rupiah" else "0.00"
+        return "#,##0_-" if jenis == "rupiah" else "0.00_-"
     if desimal is None:
         return "@"
-    return "#,##0" + ("." + "#" * max(desimal, 2) if jenis == "angka" or desimal == 0 else "." + "0" * desimal)
+    if isinstance(nilai, Decimal) and (jenis == "angka" or desimal == 0):
+        desimal = max(0, -int(nilai.normalize().as_tuple().exponent))
+    elif jenis == "angka":
+        return "General"
+    # Optional decimals (0.##) would show a bare decimal sign behind every whole number.
+    return "#,##0" + ("." + "0" * desimal if desimal else "") + "_-"
 
 
 def _write_identity(buku: Workbook, formulir: Formulir) -> None:

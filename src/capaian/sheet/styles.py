@@ -54,7 +54,7 @@ def text(lembar: Worksheet, baris: int, kolom: int, teks: str, huruf: Font, *, w
     cell = lembar.cell(baris, kolom)
     put(cell, teks)
     cell.font = huruf
-    cell.alignment = Alignment(horizontal="left", vertical="center", wrap_text=wrap)
+    cell.alignment = Alignment(horizontal="left", vertical="top" if wrap else "center", wrap_text=wrap)
 
 
 def header(cell: Cell | MergedCell, judul: str, *, masukan: bool = False, size: float = 8.5) -> None:

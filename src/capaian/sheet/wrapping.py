@@ -9,7 +9,7 @@ from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
 _SEMPIT, _LEBAR = frozenset("iljtfrI.,:;'|!()[]/- "), frozenset("mwMWQOGDC%@—")
-_EM_SEMPIT, _EM_BIASA, _EM_LEBAR = 0.3, 0.56, 0.8
+_EM_SEMPIT, _EM_BIASA, _EM_LEBAR = 0.29, 0.54, 0.78
 """Widths of letters of Arial in parts of its size."""
 _PIKSEL_KOLOM, _SELA = 7, 2
 """A unit of column width in pixels, and what the borders of a cell take."""
