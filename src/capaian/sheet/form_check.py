@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -14,7 +17,7 @@ from capaian.model.kata import SIAP_DIKIRIM, Lampu
 from capaian.sheet import layout, wrapping
 from capaian.sheet.form_formulas import Sheet
 from capaian.sheet.form_rows import Tempat, parts
-from capaian.sheet.styles import BINGKAI, BIRU, font, header, page, protect, put, text
+from capaian.sheet.styles import BINGKAI, BIRU, Gaya, font, header, page, protect, put, text
 
 BELUM = "BELUM: "
 _KOLOM = (
@@ -55,9 +58,9 @@ def write_check(lembar: Worksheet, buku: Workbook, formulir: Formulir, hitung: S
     for c, (judul, lebar) in enumerate(_KOLOM, 1):
         lembar.column_dimensions[get_column_letter(c)].width = lebar
         header(lembar.cell(_KEPALA, c), judul, size=9)
-    tempat = [t for _, semua in parts(formulir) for t in semua]
+    gaya, tempat = Gaya(), [t for _, semua in parts(formulir) for t in semua]
     for n, t in enumerate(tempat, 1):
-        _row(lembar, _KEPALA + n, n, t, hitung)
+        _row(lembar, _KEPALA + n, n, t, hitung, gaya)
     akhir = _KEPALA + len(tempat)
     _total(lembar, buku, f"$E${_KEPALA + 1}:$E${akhir}")
     _colours(lembar, f"E{_KEPALA + 1}:E{akhir}")
@@ -68,21 +71,22 @@ def write_check(lembar: Worksheet, buku: Workbook, formulir: Formulir, hitung: S
     protect(lembar)
 
 
-def _row(lembar: Worksheet, baris: int, n: int, t: Tempat, hitung: Sheet) -> None:
+def _row(lembar: Worksheet, baris: int, n: int, t: Tempat, hitung: Sheet, gaya: Gaya) -> None:
     nama = t.baris.tetap.get("nama") or t.baris.tetap.get("indikator")
+    for c in range(1, len(_KOLOM) + 1):
+        gaya.pasang(lembar.cell(baris, c), c, partial(_style, kolom=c))
     for c, isi in enumerate((str(n), t.bagian.lembar, t.baris.kode, nama), 1):
         put(lembar.cell(baris, c), isi)
     cek = hitung.cek[t.bagian.kunci, t.baris.kode]
     lembar.cell(baris, _KEADAAN).value = f"={cek.keadaan}"
     lembar.cell(baris, _KALIMAT).value = f"={cek.kalimat}"
-    baris_teks = max(wrapping.lines(str(nama), _KOLOM[3][1], 9), 2)
-    wrapping.set_height(lembar, baris, baris_teks, 9)
-    for c in range(1, len(_KOLOM) + 1):
-        cell = lembar.cell(baris, c)
-        cell.font, cell.border = font(9, bold=c == _KEADAAN), BINGKAI
-        cell.alignment = Alignment(
-            horizontal="center" if c in (1, _KEADAAN) else "left", vertical="top", wrap_text=True
-        )
+    wrapping.set_height(lembar, baris, max(wrapping.lines(str(nama), _KOLOM[3][1], 9), 2), 9)
+
+
+def _style(cell: Cell | MergedCell, kolom: int) -> None:
+    cell.font, cell.border = font(9, bold=kolom == _KEADAAN), BINGKAI
+    rata = "center" if kolom in (1, _KEADAAN) else "left"
+    cell.alignment = Alignment(horizontal=rata, vertical="top", wrap_text=True)
 
 
 def _total(lembar: Worksheet, buku: Workbook, keadaan: str) -> None:

@@ -13,6 +13,7 @@ from capaian.sheet.layout import BAGIAN, Bagian, Kolom
 BARIS_KEPALA = 7
 """Row of the column heads on ISIAN and ANGGARAN."""
 NAMA_NIHIL = "daftar_nihil"
+_HURUF = {(b.kunci, k.kunci): get_column_letter(n) for b in BAGIAN for n, k in enumerate(b.kolom, 1)}
 
 
 @dataclass
@@ -56,7 +57,7 @@ class Tempat:
 
     def alamat(self, kolom: Kolom) -> str:
         """The address of a column, without its sheet."""
-        return f"{get_column_letter(self.bagian.kolom.index(kolom) + 1)}{self.nomor}"
+        return f"{_HURUF[self.bagian.kunci, kolom.kunci]}{self.nomor}"
 
     def semua(self) -> Mapping[str, Sel]:
         """Every cell by column key."""

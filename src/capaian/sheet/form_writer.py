@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 from decimal import Decimal
+from functools import partial
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -21,7 +22,7 @@ from capaian.sheet.form_formulas import Sheet
 from capaian.sheet.form_inputs import validate_inputs, write_lists
 from capaian.sheet.form_rows import BARIS_KEPALA, Daftar, Tempat, parts
 from capaian.sheet.layout import Bagian, Kolom
-from capaian.sheet.styles import BINGKAI, BIRU, font, page, protect, put, text, to_bytes
+from capaian.sheet.styles import BINGKAI, BIRU, Gaya, font, page, protect, put, text, to_bytes
 from capaian.text.dates import hari_tanggal
 
 _BARIS_TOTAL = 6
@@ -98,7 +99,7 @@ class _Part:
         self._formulir = formulir
 
     def write(self, buku: Workbook, hitung: Sheet | None, daftar: Daftar) -> None:
-        lembar, bagian = self._lembar, self._bagian
+        lembar, bagian, gaya = self._lembar, self._bagian, Gaya()
         self._title(hitung)
         for nomor, kolom in enumerate(bagian.kolom, 1):
             huruf = get_column_letter(nomor)
@@ -108,7 +109,7 @@ class _Part:
             nama = bagian.nama_kolom(kolom.kunci)
             buku.defined_names[nama] = DefinedName(nama, attr_text=f"'{lembar.title}'!${huruf}${BARIS_KEPALA}")
             for t in self._tempat:
-                _write_cell(lembar.cell(t.nomor, nomor), kolom, t, hitung)
+                _write_cell(lembar.cell(t.nomor, nomor), kolom, t, hitung, gaya)
             if kolom.masukan:
                 validate_inputs(lembar, self._tempat, kolom, daftar)
         for t in self._tempat:
@@ -160,26 +161,35 @@ class _Part:
         lembar.row_dimensions[baris].height = 13.5 * max(len(terima), len(formulir.penanda_tangan)) + 4
 
 
-def _write_cell(cell: Cell | MergedCell, kolom: Kolom, t: Tempat, hitung: Sheet | None) -> None:
-    masukan, angka = kolom.masukan, kolom.jenis in ("ukuran", "angka", "rupiah", "persen")
-    tutup = masukan and kolom.kunci in t.baris.tutup
-    cell.font, cell.border = font(9, bold=bool(kolom.rumus)), BINGKAI
-    cell.fill = styles.HITUNG if kolom.rumus else styles.TETAP
-    if masukan:
-        cell.fill = styles.TUTUP if tutup else styles.ISI
-    rata = "right" if angka else "center" if kolom.jenis in ("nomor", "pilihan") or kolom.rumus else "left"
-    # A number that is too wide for its column would show as hashes; a smaller one can be read.
-    cell.alignment = Alignment(horizontal=rata, vertical="top", wrap_text=not angka, shrink_to_fit=angka)
-    if angka:
-        cell.number_format = _number_format(kolom.jenis, t.baris.desimal, t.baris.tetap.get(kolom.kunci))
-    if masukan and not tutup:
-        cell.protection = Protection(locked=False)
-    elif kolom.rumus and hitung:
+def _write_cell(cell: Cell | MergedCell, kolom: Kolom, t: Tempat, hitung: Sheet | None, gaya: Gaya) -> None:
+    tutup = kolom.kunci in t.baris.tutup
+    angka = kolom.jenis in ("ukuran", "angka", "rupiah", "persen")
+    nilai = t.baris.tetap.get(kolom.kunci)
+    format_angka = _number_format(kolom.jenis, t.baris.desimal, nilai) if angka else ""
+    buat = partial(_style, kolom=kolom, format_angka=format_angka, tutup=tutup)
+    gaya.pasang(cell, (kolom.kunci, tutup, format_angka), buat)
+    if kolom.rumus and hitung:
         isi = hitung.rumus.get((t.bagian.kunci, t.baris.kode), {})
         alamat = {k.kunci: t.alamat(k) for k in t.bagian.kolom}
         cell.value = "=" + kolom.rumus.format(**isi, **alamat)
-    elif not masukan and (nilai := t.baris.tetap.get(kolom.kunci)) is not None:
+    elif not kolom.masukan and nilai is not None:
         put(cell, nilai)
+
+
+def _style(cell: Cell | MergedCell, *, kolom: Kolom, format_angka: str, tutup: bool) -> None:
+    cell.font, cell.border = font(9, bold=bool(kolom.rumus)), BINGKAI
+    cell.fill = styles.HITUNG if kolom.rumus else styles.TETAP
+    if kolom.masukan:
+        cell.fill = styles.TUTUP if tutup else styles.ISI
+        cell.protection = Protection(locked=tutup)
+    tengah = kolom.jenis in ("nomor", "pilihan") or bool(kolom.rumus)
+    rata = "right" if format_angka else "center" if tengah else "left"
+    # A number that is too wide for its column would show as hashes; a smaller one can be read.
+    cell.alignment = Alignment(
+        horizontal=rata, vertical="top", wrap_text=not format_angka, shrink_to_fit=bool(format_angka)
+    )
+    if format_angka:
+        cell.number_format = format_angka
 
 
 def _lines(t: Tempat) -> int:

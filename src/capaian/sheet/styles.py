@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
+from copy import copy
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -64,6 +68,22 @@ def header(cell: Cell | MergedCell, judul: str, *, masukan: bool = False, size: 
     cell.fill = KEPALA_ISI if masukan else KEPALA
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     cell.border = BINGKAI
+
+
+class Gaya:
+    """Styles of one workbook by key: each is made once and copied, which is most of the time of writing a form."""
+
+    def __init__(self) -> None:
+        self._isi: dict[Hashable, StyleArray] = {}
+
+    def pasang(self, cell: Cell | MergedCell, kunci: Hashable, buat: Callable[[Cell | MergedCell], None]) -> None:
+        """Give a cell the style of a key; `buat` sets it on the first cell."""
+        sel: Any = cell  # the stubs leave out where a cell keeps its style
+        if kunci in self._isi:
+            sel._style = copy(self._isi[kunci])
+            return
+        buat(cell)
+        self._isi[kunci] = copy(sel._style)
 
 
 def page(lembar: Worksheet, *, landscape: bool, kaki: str = "") -> None:
