@@ -22,10 +22,7 @@ _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
     diharapkan=ANGGARAN_SEJAK_JANUARI,
     perbaikan="Isi menurut laporan realisasi anggaran.",
     dasar=_DASAR,
-    cek=Cek(
-        "{realisasi_anggaran:kosong}",
-        Lampu.KOSONG,
-    ),
+    cek=Cek("{realisasi_anggaran:kosong}", Lampu.KOSONG),
 )
 def missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Every sub kegiatan with a budget reports its realisation.
@@ -50,10 +47,7 @@ def missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     diharapkan="Paling banyak {pagu}",
     perbaikan="Periksa jumlah angka nolnya dan pagu menurut DPA terakhir.",
     dasar=_DASAR,
-    cek=Cek(
-        "AND(ISNUMBER({pagu}),ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}>{pagu})",
-        Lampu.PERIKSA,
-    ),
+    cek=Cek("AND(ISNUMBER({pagu}),ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}>{pagu})", Lampu.PERIKSA),
 )
 def above_budget(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Realisation does not exceed the budget.
@@ -78,10 +72,7 @@ def above_budget(baris: AnggaranPeriksa) -> Iterator[Hit]:
     diharapkan=NOL_ATAU_LEBIH,
     perbaikan="Perbaiki tandanya.",
     dasar=_DASAR,
-    cek=Cek(
-        "AND(ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}<0)",
-        Lampu.PERIKSA,
-    ),
+    cek=Cek("AND(ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}<0)", Lampu.PERIKSA),
 )
 def negative(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Realisation is not negative.
@@ -105,10 +96,7 @@ def negative(baris: AnggaranPeriksa) -> Iterator[Hit]:
     diharapkan="Keluaran sejak Januari, dalam {satuan}",
     perbaikan="Isi realisasi keluaran sub kegiatan ini.",
     dasar=_DASAR,
-    cek=Cek(
-        "AND({berkeluaran},{realisasi_keluaran:kosong})",
-        Lampu.KOSONG,
-    ),
+    cek=Cek("AND({berkeluaran},{realisasi_keluaran:kosong})", Lampu.KOSONG),
 )
 def output_missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """A sub kegiatan with an output target reports its output.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from capaian import rules
-from capaian.checks import anggaran, berkas, formulir, isian, lintas, sel
+from capaian.checks import anggaran, berkas, formulir, isian, lintas, penjelasan, sel
 from capaian.checks.subjects import AnggaranPeriksa, BarisPeriksa, FormulirPeriksa, PeriodePeriksa, SelPeriksa
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.formulir import SyaratCek
@@ -15,7 +15,7 @@ from capaian.model.kiriman import Cacat, Isian, Penerimaan
 from capaian.model.nilai import CellRef, Keadaan
 from capaian.rules import Lingkup, Rule
 
-_LOADED = (anggaran, berkas, formulir, isian, lintas, sel)
+_LOADED = (anggaran, berkas, formulir, isian, lintas, penjelasan, sel)
 VERSI_ATURAN = "2026.1"
 """Raised when rules of the scope `berkas` change, so that quarantined files are judged again."""
 

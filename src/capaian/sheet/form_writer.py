@@ -154,7 +154,7 @@ class _Part:
         n = len(self._bagian.kolom)
         terima = ("Diterima tanggal ……………………", "oleh", "", "", "", "…………………………………………")
         tengah = n // 2
-        for awal, akhir, isi in ((2, min(5, tengah), terima), (n - 3, n, formulir.penanda_tangan)):
+        for awal, akhir, isi in ((3, min(5, tengah), terima), (n - 3, n, formulir.penanda_tangan)):
             lembar.merge_cells(start_row=baris, start_column=awal, end_row=baris, end_column=akhir)
             text(lembar, baris, awal, "\n".join(isi), font(10), wrap=True)
             lembar.cell(baris, awal).alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
