@@ -278,3 +278,10 @@ def test_number_cells_take_what_validate_can_read(kantor: Kantor, issued: dict[s
         dibaca = read(Cell("A1", 1, 1, "s", nilai), h, CellRef("", "", "")) if isinstance(nilai, str) else None
         if dibaca and dibaca.keadaan is not Keadaan.TAK_TERBACA:
             assert boleh, nilai
+
+
+def test_the_page_for_the_units_lists_every_condition() -> None:
+    """docs/panduan-bidang.md has the sentence of every condition, as CEK shows it."""
+    teks = (Path(__file__).parent.parent / "docs" / "panduan-bidang.md").read_text("utf-8")
+    baris = [f"| {s.lampu.value} | {s.kalimat} | {s.kode} |" for s in run.conditions()]
+    assert [b for b in baris if b not in teks] == []
