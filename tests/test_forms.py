@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -13,8 +14,9 @@ from tools.buat_contoh import fill, through_libreoffice
 
 from capaian.intake.identify import identity
 from capaian.model.formulir import KodeFormulir
+from capaian.model.kiriman import Putusan
 from capaian.model.periode import Periode
-from capaian.pipeline import forms
+from capaian.pipeline import forms, intake, validation
 from capaian.pipeline.office import Kantor, open_office
 from capaian.sheet import form, reader
 from capaian.sheet.layout import ISIAN
@@ -34,10 +36,10 @@ def test_one_form_per_unit_with_its_own_rows(kantor: Kantor, issued: dict[str, b
 def test_locked_and_open_cells(issued: dict[str, bytes]) -> None:
     """Sheets are protected, the identity is very hidden, and only the input cells are open."""
     buku = openpyxl.load_workbook(BytesIO(issued["PPTK"]))
-    assert buku.sheetnames == ["PETUNJUK", "ISIAN", "ANGGARAN", "_META"]
-    assert buku["_META"].sheet_state == "veryHidden"
+    assert buku.sheetnames == ["PETUNJUK", "ISIAN", "ANGGARAN", "CEK", "_HITUNG", "_DAFTAR", "_META"]
+    assert {n for n in buku.sheetnames if buku[n].sheet_state == "veryHidden"} == {"_HITUNG", "_DAFTAR", "_META"}
     assert all(buku[n].protection.sheet for n in buku.sheetnames)
-    masukan = {i for i, k in enumerate(ISIAN.kolom, 1) if k.tetap is None}
+    masukan = {i for i, k in enumerate(ISIAN.kolom, 1) if k.masukan}
     terbuka = {c.column for c in buku["ISIAN"][8] if not c.protection.locked}
     assert terbuka <= masukan and len(terbuka) >= len(masukan) - 2
     assert not any(c.protection.locked is False for c in buku["ISIAN"][7])
@@ -86,7 +88,10 @@ def test_text_that_looks_like_a_formula_stays_text(kantor: Kantor) -> None:
     sel = [c for s in buku.worksheets for row in s.iter_rows() for c in row if c.value == "=HYPERLINK(1)"]
     assert sel and {c.data_type for c in sel} <= {"s", "f"}
     facts = reader.read(terbit.berkas.read_bytes())
-    assert not any(c.formula for s in facts.sheets for c in s.cells.values())
+    dibaca = [c for s in facts.sheets for c in s.cells.values() if "HYPERLINK" in c.text]
+    assert dibaca and not any(c.formula for c in dibaca)
+    rumus = [str(c.value) for s in buku.worksheets for row in s.iter_rows() for c in row if c.data_type == "f"]
+    assert [r for r in rumus if "HYPERLINK" in r] == ["=HYPERLINK(1)"] * rumus.count("=HYPERLINK(1)")
 
 
 @needs_office()
@@ -124,3 +129,80 @@ def test_a_form_that_is_open_in_excel(
         forms.issue_forms(kantor, at(6))
     assert path.read_bytes() == b"lama"
     assert [p.name for p in path.parent.iterdir() if "tmp" in p.name] == []
+
+
+# --- an issue and the one after it ---
+
+
+def test_both_issues_are_accepted(kantor: Kantor, issued: dict[str, bytes], folder: Folder) -> None:
+    """A form of issue 1 that comes back after issue 2 went out is held against what issue 1 asked."""
+    path = folder.root / "skema" / "Target.csv"
+    teks = path.read_text("utf-8-sig")
+    path.write_text(teks.replace("IK-6.1;2025;PK;84", "IK-6.1;2025;PK;85", 1), "utf-8")
+    kini = open_office(folder)
+    dua = next(t for t in forms.issue_forms(kini, at(6)) if t.unit.kode == "SEK")
+    assert (dua.kode.terbitan, dua.berkas.read_bytes() != issued["SEK"]) == (2, True)
+    (folder.inbox / "lama.xlsx").write_bytes(fill(issued["SEK"], {"isian": {"IK-6.1": {"realisasi": 86}}}))
+    (satu,) = intake.collect(kini, at(7), folder.inbox).penerimaan
+    assert (satu.putusan, satu.cacat) == (Putusan.DITERIMA, ())
+    (folder.inbox / "baru.xlsx").write_bytes(
+        fill(dua.berkas.read_bytes(), {"isian": {"IK-6.1": {"realisasi": 87}}}, datetime(2026, 1, 8, 9))
+    )
+    baru = next(p for p in intake.collect(kini, at(8), folder.inbox).penerimaan if p.nama == "baru.xlsx")
+    assert (baru.putusan, [c.kode for c in baru.cacat]) == (Putusan.DENGAN_CATATAN, ["N11"])
+    assert not any(f.kode.startswith("TKC") for f in validation.validate(kini, at(9)).temuan)
+
+
+def test_computed_cells_are_never_read_back(kantor: Kantor, issued: dict[str, bytes], folder: Folder) -> None:
+    """A capaian that somebody typed over the formula is no value and no changed lock."""
+    buku = openpyxl.load_workbook(BytesIO(fill(issued["SEK"], {"isian": {"IK-6.1": {"realisasi": 86}}})))
+    for r in range(8, 14):
+        buku["ISIAN"].cell(r, [k.kunci for k in ISIAN.kolom].index("capaian") + 1).value = 999
+    buku.save(folder.inbox / "sek.xlsx")
+    (p,) = intake.collect(kantor, at(7), folder.inbox).penerimaan
+    assert (p.putusan, p.cacat) == (Putusan.DITERIMA, ())
+
+
+# --- paper, protection, identity ---
+
+
+def test_it_prints_on_one_width_of_f4(issued: dict[str, bytes]) -> None:
+    """F4 landscape, one page wide at 6 points or more, heads repeated, page numbers and form code in the footer."""
+    buku = openpyxl.load_workbook(BytesIO(issued["PPTK"]))
+    for nama in ("ISIAN", "ANGGARAN", "CEK"):
+        s = buku[nama]
+        assert (s.page_setup.paperSize, s.page_setup.orientation) == (14, "landscape")
+        assert (s.page_setup.fitToWidth, s.page_setup.fitToHeight) == (1, 0)
+        assert s.print_title_rows
+        assert "DISPERINAKER/2025-TW4/PPTK/1/" in s.oddFooter.left.text
+        assert s.oddFooter.right.text == "Halaman &P dari &N"
+        lebar = sum(d.width * 7 + 5 for d in s.column_dimensions.values()) * 72 / 96
+        skala = (330 / 25.4 - s.page_margins.left - s.page_margins.right) * 72 / lebar
+        assert 9 * min(1, skala) >= 6, (nama, skala)
+    assert [buku["ISIAN"].cell(r, 1).value for r in (1, 2)] == [
+        "PEMERINTAH KOTA PROBOLINGGO",
+        "DINAS PERINDUSTRIAN DAN TENAGA KERJA",
+    ]
+
+
+def test_what_stays_possible_under_protection(issued: dict[str, bytes]) -> None:
+    """Widths, heights, filters and sorting are free, open cells can be reached, and a filter stands on the heads."""
+    buku = openpyxl.load_workbook(BytesIO(issued["PPTK"]))
+    for nama in ("ISIAN", "ANGGARAN"):
+        p = buku[nama].protection
+        assert p.sheet and p.password is None
+        # In the file these say what is forbidden.
+        assert not any((p.formatColumns, p.formatRows, p.autoFilter, p.sort, p.selectUnlockedCells))
+        assert buku[nama].auto_filter.ref.startswith("A7:")
+
+
+def test_the_identity_sheet_says_which_schema(kantor: Kantor, issued: dict[str, bytes]) -> None:
+    """Schema version and check code stand beside the code; another unit asks something else, so it has another."""
+    versi = {}
+    for unit, data in issued.items():
+        meta = openpyxl.load_workbook(BytesIO(data))["_META"]
+        isi = {str(a.value): str(b.value) for a, b in meta.iter_rows(max_col=2)}
+        kode = KodeFormulir.parse(isi["capaian_formulir"])
+        assert kode is not None and (isi["kode_cek"], isi["unit"]) == (kode.cek, unit)
+        versi[unit] = isi["versi_skema"]
+    assert len(set(versi.values())) == len(versi) and all(len(v) == 12 for v in versi.values())

@@ -130,9 +130,9 @@ class TestPolarity:
     def test_second_use_of_a_name_fails(self) -> None:
         """Two functions can never share a name, and neither can two defaults."""
         with pytest.raises(ValueError, match="dua kali"):
-            rumus("R/T", polaritas="positif", uraian="x", dasar="x")(lambda r, t: r)
+            rumus("R/T", polaritas="positif", uraian="x", dasar="x", excel="1")(lambda r, t: r)
         with pytest.raises(ValueError, match="dua kali"):
-            rumus("baru", polaritas="negatif", uraian="x", dasar="x", baku=True)(lambda r, t: r)
+            rumus("baru", polaritas="negatif", uraian="x", dasar="x", excel="1", baku=True)(lambda r, t: r)
         assert "baru" not in known_names()
 
     def test_defaults(self) -> None:
@@ -399,7 +399,7 @@ class TestAccumulation:
     def test_second_use_of_a_name_fails(self) -> None:
         """Two kinds can never share a name."""
         with pytest.raises(ValueError, match="dua kali"):
-            accumulation.akumulasi("kumulatif", uraian="x")(lambda d, a: D(0))
+            accumulation.akumulasi("kumulatif", uraian="x", excel="1")(lambda d, a: D(0))
 
 
 def _periode(teks: str) -> D | Lewat | None:

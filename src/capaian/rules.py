@@ -25,6 +25,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from capaian.model.finding import Finding, Kunci, Severity
+from capaian.model.kata import Lampu
 from capaian.model.nilai import CellRef
 from capaian.text.numbers import format_angka
 
@@ -69,6 +70,22 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Cek:
+    """The condition of a rule as the form checks it while it is filled, in Excel.
+
+    Attributes:
+        excel: An Excel expression with English function names and comma separators. `{realisasi}` is the cell of that
+            column in the row, `{realisasi:kosong}` whether nothing was written there, `{status_data:teks}` its
+            trimmed text; `{bagian}` and the like are 1 or 0 as the row is; `{toleransi}` is a number of the office.
+            In a rule on cells `{sel}` is the cell and `{daftar}` its list.
+        lampu: What CEK says of a row that meets it.
+    """
+
+    excel: str
+    lampu: Lampu
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the catalogue.
 
@@ -76,6 +93,7 @@ class Rule:
         pesan: What is wrong, with named placeholders.
         fungsi: None for facts that intake records (B01 …): there the fact itself is the breach.
         spesifikasi: The docstring: first sentence the rule, then when it is not applied, then its tables.
+        cek: The condition for the sheet CEK of the form; None when the form cannot see it.
     """
 
     kode: str
@@ -87,6 +105,7 @@ class Rule:
     dasar: str
     fungsi: Callable[[Any], Iterator[Hit]] | None
     spesifikasi: str
+    cek: Cek | None = None
 
 
 _RULES: dict[str, Rule] = {}
@@ -102,12 +121,24 @@ def rule(
     diharapkan: str,
     perbaikan: str,
     dasar: str,
+    cek: Cek | None = None,
 ) -> Callable[[F], F]:
-    """Register a rule; a second use of a code fails at import."""
+    """Register a rule; a second use of a code fails at import.
+
+    Args:
+        kode: Code of the rule.
+        lingkup: What it looks at.
+        severity: How bad a breach is.
+        pesan: What is wrong.
+        diharapkan: What is expected.
+        perbaikan: What to do; CEK shows the same sentence, so a rule with `cek` has no placeholders in it.
+        dasar: Legal or local basis.
+        cek: The same condition for the sheet CEK of the form; None when the form cannot see it.
+    """
 
     def register(fungsi: F) -> F:
         spesifikasi = inspect.cleandoc(fungsi.__doc__ or "")
-        _add(Rule(kode, lingkup, severity, pesan, diharapkan, perbaikan, dasar, fungsi, spesifikasi))
+        _add(Rule(kode, lingkup, severity, pesan, diharapkan, perbaikan, dasar, fungsi, spesifikasi, cek))
         return fungsi
 
     return register

@@ -44,6 +44,11 @@ def compute(
         ValueError: two rows for one indicator, a row of another period, or a schema that cannot be computed (an
             unknown formula, a range as target of a formula that takes a number).
     """
+    return tuple(hitung(u, pengaturan) for u in measures(siklus, isian, sebelumnya, periode))
+
+
+def measures(siklus: Siklus, isian: Sequence[Isian], sebelumnya: NilaiTriwulan, periode: Periode) -> tuple[Ukur, ...]:
+    """Join schema, returned values and history: one `Ukur` per indicator, in schema order; see `compute`."""
     kini = _rows(isian, periode)
     deret = series(siklus, sebelumnya, periode)
     skema = frames.table(
@@ -51,7 +56,7 @@ def compute(
     )
     masuk = frames.table(("kode", "isian"), ((r.kode, r) for r in kini))
     gabung = frames.left_join(frames.left_join(skema, masuk, "kode"), deret, "kode")
-    hasil: list[Capaian] = []
+    hasil: list[Ukur] = []
     for baris in gabung.itertuples(index=False):
         indikator, row = cast(Indikator, baris.indikator), cast("Isian | None", baris.isian)
         ukur = Ukur(
@@ -62,7 +67,7 @@ def compute(
             status=StatusData.cari(row["status_data"].teks) if row else None,
             lalu=cast("tuple[Nilai, ...]", baris.lalu),
         )
-        hasil.append(hitung(ukur, pengaturan))
+        hasil.append(ukur)
     return tuple(hasil)
 
 

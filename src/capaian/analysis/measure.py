@@ -139,11 +139,7 @@ def _realisasi(ukur: Ukur, skala: SkalaOrdinal | None, *, ada_target: bool) -> _
     if skala is not None and jenis.butuh_angka:
         raise ValueError(f"Indikator {indikator.kode} bernilai {indikator.nilai}; {jenis.nama} hanya untuk angka.")
     kini, alasan = _kini(ukur, skala)
-    deret: list[NilaiPeriode] = [
-        _lalu(v, skala, indikator, ukur.target, Periode(periode.tahun, periode.jenis, ke))
-        for ke, v in enumerate(ukur.lalu, start=1)
-    ]
-    hasil = accumulate(indikator.akumulasi, [*deret, kini], periode)
+    hasil = accumulate(indikator.akumulasi, [*deret_lalu(ukur, skala), kini], periode)
     if isinstance(hasil.nilai, Decimal):
         if alasan is None:
             return _Hasil(hasil.nilai, (hasil.jejak,) if hasil.jejak else ())
@@ -153,6 +149,15 @@ def _realisasi(ukur: Ukur, skala: SkalaOrdinal | None, *, ada_target: bool) -> _
     sebab = hasil.nilai if isinstance(hasil.nilai, Alasan) else Alasan.TIDAK_DIUKUR
     sekali_setahun = sebab is Alasan.TIDAK_DIUKUR and not isinstance(kini, Lewat)
     return _tanpa_hasil(ukur, sebab if alasan is None or sekali_setahun else alasan)
+
+
+def deret_lalu(ukur: Ukur, skala: SkalaOrdinal | None) -> list[NilaiPeriode]:
+    """Return what the earlier periods of the year count as, the first one first."""
+    periode = ukur.periode
+    return [
+        _lalu(v, skala, ukur.indikator, ukur.target, Periode(periode.tahun, periode.jenis, ke))
+        for ke, v in enumerate(ukur.lalu, start=1)
+    ]
 
 
 def _tanpa_hasil(ukur: Ukur, alasan: Alasan) -> _Hasil:

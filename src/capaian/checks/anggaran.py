@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from capaian.checks.subjects import AnggaranPeriksa
 from capaian.model.finding import Severity
+from capaian.model.kata import ANGGARAN_SEJAK_JANUARI, NOL_ATAU_LEBIH, Lampu
 from capaian.model.nilai import Keadaan
-from capaian.rules import Hit, Lingkup, rule
+from capaian.rules import Cek, Hit, Lingkup, rule
 from capaian.text.numbers import format_rupiah
 
 _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
@@ -18,9 +19,10 @@ _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
     Lingkup.ANGGARAN,
     Severity.KESALAHAN,
     pesan="Realisasi anggaran belum diisi.",
-    diharapkan="Realisasi sejak Januari dalam rupiah; 0 bila belum ada",
+    diharapkan=ANGGARAN_SEJAK_JANUARI,
     perbaikan="Isi menurut laporan realisasi anggaran.",
     dasar=_DASAR,
+    cek=Cek("{realisasi_anggaran:kosong}", Lampu.KOSONG),
 )
 def missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Every sub kegiatan with a budget reports its realisation.
@@ -45,6 +47,7 @@ def missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     diharapkan="Paling banyak {pagu}",
     perbaikan="Periksa jumlah angka nolnya dan pagu menurut DPA terakhir.",
     dasar=_DASAR,
+    cek=Cek("AND(ISNUMBER({pagu}),ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}>{pagu})", Lampu.PERIKSA),
 )
 def above_budget(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Realisation does not exceed the budget.
@@ -66,9 +69,10 @@ def above_budget(baris: AnggaranPeriksa) -> Iterator[Hit]:
     Lingkup.ANGGARAN,
     Severity.KESALAHAN,
     pesan="Realisasi anggaran {realisasi} bernilai negatif.",
-    diharapkan="Nol atau lebih",
+    diharapkan=NOL_ATAU_LEBIH,
     perbaikan="Perbaiki tandanya.",
     dasar=_DASAR,
+    cek=Cek("AND(ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}<0)", Lampu.PERIKSA),
 )
 def negative(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Realisation is not negative.
@@ -92,6 +96,7 @@ def negative(baris: AnggaranPeriksa) -> Iterator[Hit]:
     diharapkan="Keluaran sejak Januari, dalam {satuan}",
     perbaikan="Isi realisasi keluaran sub kegiatan ini.",
     dasar=_DASAR,
+    cek=Cek("AND({berkeluaran},{realisasi_keluaran:kosong})", Lampu.KOSONG),
 )
 def output_missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """A sub kegiatan with an output target reports its output.

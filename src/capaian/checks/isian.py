@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from capaian.checks.subjects import BarisPeriksa
+from capaian.model import kata
 from capaian.model.finding import Severity
-from capaian.model.kata import StatusData
+from capaian.model.kata import Lampu, StatusData
 from capaian.model.nilai import Keadaan
-from capaian.rules import Hit, Lingkup, rule
+from capaian.rules import Cek, Hit, Lingkup, rule
 
 _WAJIB, _PERLU, _INFO = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
 _FORMULIR = "Petunjuk pengisian formulir, butir {}"
-_P53 = "Permenpan RB 53/2014, analisis penyebab keberhasilan/kegagalan"
 _LKE = "Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)"
 
 
@@ -26,6 +26,7 @@ _LKE = "Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)"
     perbaikan="Isi realisasinya. Bila datanya belum ada, pilih «Belum tersedia» pada Status Data dan jelaskan pada "
     "Keterangan.",
     dasar=_FORMULIR.format(2),
+    cek=Cek('AND({diukur},OR({status_data:kosong},{status_data:teks}="Ada"),{realisasi:kosong})', Lampu.KOSONG),
 )
 def missing(baris: BarisPeriksa) -> Iterator[Hit]:
     """An indicator that is measured in this period has a result or a status that says why not.
@@ -62,6 +63,7 @@ def missing(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Status «Ada» bila realisasi diisi",
     perbaikan="Pilih «Ada» bila angkanya benar, atau kosongkan realisasinya.",
     dasar=_FORMULIR.format(2),
+    cek=Cek('AND(NOT({status_data:kosong}),{status_data:teks}<>"Ada",NOT({realisasi:kosong}))', Lampu.PERIKSA),
 )
 def status_contradicts(baris: BarisPeriksa) -> Iterator[Hit]:
     """A result stands only beside the status «Ada».
@@ -85,9 +87,10 @@ def status_contradicts(baris: BarisPeriksa) -> Iterator[Hit]:
     Lingkup.ISIAN,
     _WAJIB,
     pesan="Realisasi {ditemukan}% melebihi 100%, padahal indikator ini bagian dari keseluruhan.",
-    diharapkan="0 sampai 100",
+    diharapkan=kata.BAGIAN_SERATUS,
     perbaikan="Periksa pembilang dan penyebutnya, lalu perbaiki angkanya.",
     dasar=_LKE,
+    cek=Cek("AND({bagian},{persen},ISNUMBER({realisasi}),{realisasi}>100)", Lampu.PERIKSA),
 )
 def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
     """A share of a whole cannot exceed 100 percent.
@@ -116,9 +119,10 @@ def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
     Lingkup.ISIAN,
     _WAJIB,
     pesan="Realisasi {ditemukan} {satuan} bernilai negatif.",
-    diharapkan="Nol atau lebih",
+    diharapkan=kata.NOL_ATAU_LEBIH,
     perbaikan="Perbaiki tandanya. Cacahan dan bagian dari keseluruhan tidak mungkin negatif.",
     dasar=_LKE,
+    cek=Cek("AND(OR({bagian},{cacah}),ISNUMBER({realisasi}),{realisasi}<0)", Lampu.PERIKSA),
 )
 def negative(baris: BarisPeriksa) -> Iterator[Hit]:
     """Counts and shares are not negative; growth rates may be.
@@ -146,6 +150,7 @@ def negative(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Pembilang paling besar sama dengan penyebut",
     perbaikan="Periksa apakah kedua angka tertukar atau salah periode.",
     dasar=_LKE,
+    cek=Cek("AND({bagian},ISNUMBER({pembilang}),ISNUMBER({penyebut}),{pembilang}>{penyebut})", Lampu.PERIKSA),
 )
 def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     """In a share the numerator is part of the denominator.
@@ -172,6 +177,11 @@ def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="{hitung}%",
     perbaikan="Perbaiki realisasi, pembilang, atau penyebutnya agar sesuai.",
     dasar=_LKE,
+    cek=Cek(
+        "IF(AND({persen},ISNUMBER({pembilang}),ISNUMBER({penyebut}),ISNUMBER({realisasi})),"
+        "IF({penyebut}<>0,ABS({pembilang}/{penyebut}*100-{realisasi})>{toleransi}+1E-9,FALSE),FALSE)",
+        Lampu.PERIKSA,
+    ),
 )
 def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
     """Realisasi in percent is numerator over denominator times 100, within the tolerance of the office.
@@ -203,6 +213,8 @@ def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Realisasi dalam satuan {satuan}, antara sepersepuluh dan sepuluh kali target",
     perbaikan="Periksa satuannya (persen atau pecahan, orang atau ribu orang). Bila benar, jelaskan pada Keterangan.",
     dasar=_LKE,
+    # Zero and text make an error here, which counts as not met.
+    cek=Cek("AND({keterangan:kosong},ABS(LOG10(ABS({realisasi}/{target})))>1+1E-9)", Lampu.PENJELASAN),
 )
 def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
     """A result below a tenth or above ten times the target is asked about: units are easily mixed up.
@@ -230,37 +242,6 @@ def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
 
 
 @rule(
-    "ISI-08",
-    Lingkup.ISIAN,
-    _PERLU,
-    pesan="Target belum tercapai (capaian {capaian}%), tetapi {kurang} belum diisi.",
-    diharapkan="Kendala dan tindak lanjut untuk setiap target yang belum tercapai",
-    perbaikan="Isi kolom Kendala/Penghambat dan Solusi/Tindak Lanjut.",
-    dasar=_P53,
-)
-def unexplained_shortfall(baris: BarisPeriksa) -> Iterator[Hit]:
-    """A result below target comes with its obstacle and what was or will be done.
-
-    Salah:
-      | target | realisasi | polaritas | kendala            | tindak_lanjut   |
-      | 80     | 72        | positif   |                    |                 |
-      | 80     | 72        | positif   | Instruktur kurang  |                 |
-      | 5      | 6         | negatif   |                    | Mediasi         |
-    Benar:
-      | target | realisasi | polaritas | kendala            | tindak_lanjut   |
-      | 80     | 80        | positif   |                    |                 |
-      | 5      | 4         | negatif   |                    |                 |
-      | 80     | 72        | positif   | Instruktur kurang  | Rekrut tahun ini |
-    """
-    if baris.persen is None or baris.persen >= 100:
-        return
-    kurang = [n for k, n in (("kendala", "kendala"), ("tindak_lanjut", "tindak lanjut")) if baris.kosong(k)]
-    if kurang:
-        isi = {"capaian": baris.persen.quantize(Decimal("0.01")), "kurang": " dan ".join(kurang)}
-        yield Hit("kendala" if "kendala" in kurang else "tindak_lanjut", isi)
-
-
-@rule(
     "ISI-09",
     Lingkup.ISIAN,
     _PERLU,
@@ -268,6 +249,7 @@ def unexplained_shortfall(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Bilangan bulat, karena {satuan} dicacah",
     perbaikan="Periksa tanda ribuan dan koma desimalnya, lalu tulis jumlahnya.",
     dasar=_FORMULIR.format(3),
+    cek=Cek("IF(AND({cacah},ISNUMBER({realisasi})),{realisasi}<>INT({realisasi}),FALSE)", Lampu.PERIKSA),
 )
 def fractional_count(baris: BarisPeriksa) -> Iterator[Hit]:
     """What is counted comes in whole numbers.
@@ -286,65 +268,11 @@ def fractional_count(baris: BarisPeriksa) -> Iterator[Hit]:
 
 
 @rule(
-    "ISI-10",
-    Lingkup.ISIAN,
-    _PERLU,
-    pesan="Status data «{status}» belum dijelaskan.",
-    diharapkan="Sebabnya, dan kapan datanya tersedia",
-    perbaikan="Tulis penjelasannya pada kolom Keterangan.",
-    dasar=_FORMULIR.format(2),
-)
-def unexplained_status(baris: BarisPeriksa) -> Iterator[Hit]:
-    """A missing result or an activity that was not carried out is explained.
-
-    Salah:
-      | status             | keterangan |
-      | Tidak dilaksanakan |            |
-      | Belum tersedia     |            |
-    Benar:
-      | status             | keterangan                |
-      | Tidak dilaksanakan | Anggaran dialihkan        |
-      | Belum tersedia     | Rilis BPS bulan November  |
-      | Ada                |                           |
-    """
-    status = baris.status
-    if status in (StatusData.BELUM_TERSEDIA, StatusData.TIDAK_DILAKSANAKAN) and baris.kosong("keterangan"):
-        yield Hit("keterangan", {"status": status.value})
-
-
-@rule(
-    "ISI-11",
-    Lingkup.ISIAN,
-    _PERLU,
-    pesan="Capaian {capaian}% jauh di atas target tanpa penjelasan.",
-    diharapkan="Penjelasan bila capaian melebihi {batas}%",
-    perbaikan="Isi kolom Faktor Pendukung, atau periksa apakah targetnya terlalu rendah.",
-    dasar=_P53,
-)
-def far_above_target(baris: BarisPeriksa) -> Iterator[Hit]:
-    """Achievement far above the target is explained.
-
-    Salah:
-      | target | realisasi |
-      | 40     | 60        |
-    Benar:
-      | target | realisasi | faktor_pendukung    |
-      | 40     | 44        |                     |
-      | 40     | 60        | Bursa kerja provinsi |
-    """
-    if baris.persen is None or baris.persen <= baris.kebijakan.batas_penjelasan:
-        return
-    if baris.kosong("faktor_pendukung") and baris.kosong("keterangan"):
-        isi = {"capaian": baris.persen.quantize(Decimal("0.01")), "batas": baris.kebijakan.batas_penjelasan}
-        yield Hit("faktor_pendukung", isi)
-
-
-@rule(
     "ISI-12",
     Lingkup.ISIAN,
     _INFO,
     pesan="Bukti dukung belum disebutkan.",
-    diharapkan="Nama berkas atau tautan bukti",
+    diharapkan=kata.NAMA_BUKTI,
     perbaikan="Isi kolom Bukti Dukung; Inspektorat akan menanyakannya.",
     dasar=_LKE,
 )

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from capaian import rules
-from capaian.checks import anggaran, berkas, formulir, isian, lintas, sel
+from capaian.checks import anggaran, berkas, formulir, isian, lintas, penjelasan, sel
 from capaian.checks.subjects import AnggaranPeriksa, BarisPeriksa, FormulirPeriksa, PeriodePeriksa, SelPeriksa
 from capaian.model.finding import Finding, Kunci, Severity
+from capaian.model.formulir import SyaratCek
+from capaian.model.kata import Lampu
 from capaian.model.kiriman import Cacat, Isian, Penerimaan
 from capaian.model.nilai import CellRef, Keadaan
 from capaian.rules import Lingkup, Rule
 
-_LOADED = (anggaran, berkas, formulir, isian, lintas, sel)
+_LOADED = (anggaran, berkas, formulir, isian, lintas, penjelasan, sel)
 VERSI_ATURAN = "2026.1"
 """Raised when rules of the scope `berkas` change, so that quarantined files are judged again."""
 
@@ -62,6 +64,20 @@ def explain(cacat: Cacat, nama: str) -> tuple[str, str]:
     aturan = rules.get(cacat.kode)
     isi = _Rincian({**cacat.rincian, "nama": nama} if "nama" not in cacat.rincian else cacat.rincian)
     return aturan.pesan.format_map(isi), aturan.perbaikan.format_map(isi)
+
+
+def conditions() -> tuple[SyaratCek, ...]:
+    """Return what the sheet CEK of a form looks after: every rule that states its condition in Excel.
+
+    The most urgent ones come first, since CEK shows one per row. CEK says the same as `validate`, except that a
+    number typed as text is asked for again there («85,5 %» can be read, but not computed with while one types).
+    """
+    urut = list(Lampu)
+    bagian = {Lingkup.ISIAN: "isian", Lingkup.ANGGARAN: "anggaran", Lingkup.SEL: "sel"}
+    semua = [
+        SyaratCek(bagian[r.lingkup], r.kode, r.cek.lampu, r.cek.excel, r.perbaikan) for r in rules.all_rules() if r.cek
+    ]
+    return tuple(sorted(semua, key=lambda s: urut.index(s.lampu)))
 
 
 class _Rincian(dict[str, str]):

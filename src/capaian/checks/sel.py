@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from capaian.checks.subjects import SelPeriksa
 from capaian.model.finding import Severity
+from capaian.model.kata import PILIH_DAFTAR, TULIS_ANGKA, Lampu
 from capaian.model.nilai import Sebab
-from capaian.rules import Hit, Lingkup, rule
+from capaian.rules import Cek, Hit, Lingkup, rule
 from capaian.text.inert import shorten
 
 _DASAR = "Petunjuk pengisian formulir, butir 3"
@@ -32,7 +33,7 @@ def _of(sebab: Sebab, sel: SelPeriksa) -> Iterator[Hit]:
 
 
 def _rule(
-    kode: str, pesan: str, diharapkan: str, perbaikan: str
+    kode: str, pesan: str, diharapkan: str, perbaikan: str, cek: Cek | None = None
 ) -> Callable[[Callable[[SelPeriksa], Iterator[Hit]]], Callable[[SelPeriksa], Iterator[Hit]]]:
     return rule(
         kode,
@@ -42,6 +43,7 @@ def _rule(
         diharapkan=diharapkan,
         perbaikan=perbaikan,
         dasar=_DASAR,
+        cek=cek,
     )
 
 
@@ -49,7 +51,12 @@ _ANGKA = "Angka dengan koma desimal, dalam satuan {satuan}"
 
 
 @_rule(
-    "SEL-01", "{kolom} berisi «{mentah}», yang bukan angka.", _ANGKA, "Tulis angkanya saja, misalnya 85,5 atau 1234."
+    "SEL-01",
+    "{kolom} berisi «{mentah}», yang bukan angka.",
+    _ANGKA,
+    TULIS_ANGKA,
+    # The form asks for a real number, so it is stricter than the rule, which can read «85,5 %» in a text.
+    Cek("NOT(OR(ISNUMBER({sel}),{sel:kosong}))", Lampu.PERIKSA),
 )
 def not_a_number(sel: SelPeriksa) -> Iterator[Hit]:
     """A value cell holds a number.
@@ -179,7 +186,8 @@ def percent_format(sel: SelPeriksa) -> Iterator[Hit]:
     "SEL-08",
     "{kolom} berisi «{mentah}», yang tidak ada dalam daftar pilihan.",
     "Salah satu dari: {pilihan}",
-    "Pilih dari daftar.",
+    PILIH_DAFTAR,
+    Cek("AND(NOT({sel:kosong}),ISNA(MATCH({sel:teks},{daftar},0)))", Lampu.PERIKSA),
 )
 def not_in_list(sel: SelPeriksa) -> Iterator[Hit]:
     """A cell with a list holds a word of the list.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +18,9 @@ from capaian.model.formulir import (
     Formulir,
     Isi,
     KodeFormulir,
+    Langsung,
 )
+from capaian.model.kata import JELASKAN_KURANG, JELASKAN_STATUS, SIAP_DIKIRIM, TULIS_ANGKA, Lampu
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.periode import Periode
@@ -72,7 +75,15 @@ def compose(
         petunjuk=_instructions(pengaturan, kode.periode, tenggat, bool(anggaran)),
         penanda_tangan=_signature(pengaturan, unit, siklus.kepala_unit(unit.kode, tanggal)),
         catatan=pengaturan.contoh,
+        pemerintah=pengaturan.instansi.pemerintah,
+        alamat=_address(pengaturan),
     )
+
+
+def with_formulas(formulir: Formulir, langsung: Langsung) -> Formulir:
+    """Return the form with what it computes itself, and stamped with the hash over what it asks."""
+    lengkap = replace(formulir, langsung=langsung)
+    return replace(lengkap, versi=fingerprint(lengkap)[:12])
 
 
 def locked(formulir: Formulir) -> dict[str, dict[str, dict[str, str]]]:
@@ -95,8 +106,18 @@ def fingerprint(formulir: Formulir) -> str:
         "kolom": [k.kunci for bagian in BAGIAN for k in bagian.kolom],
         "unit": formulir.nama_unit,
         "tanda_tangan": list(formulir.penanda_tangan),
+        "hitung": _computed(formulir),
     }
     return hashlib.sha256(json.dumps(isi, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _computed(formulir: Formulir) -> dict[str, object]:
+    """What the form computes with; not the texts of formulas, which a new version may write otherwise."""
+    if formulir.langsung is None:
+        return {}
+    milik = [b.kode for b in formulir.baris["isian"]]
+    deret = {k: [as_text(v) for v in formulir.langsung.baris[k].deret] for k in milik}
+    return {"deret": deret, "batas": formulir.langsung.batas, "predikat": formulir.langsung.predikat}
 
 
 def as_text(nilai: Isi) -> str:
@@ -153,6 +174,7 @@ def _form_row_indicator(baris: BarisIndikator, pengaturan: Pengaturan) -> BarisF
         desimal=None if pilihan else indikator.desimal,
         pilihan=pilihan,
         tutup=frozenset(k.kunci for k in ISIAN.masukan if k.tutup and k.tutup(baris)),
+        sifat=_traits(bagian=indikator.bagian, persen=indikator.persen, cacah=indikator.cacah, diukur=baris.diukur),
     )
 
 
@@ -163,7 +185,18 @@ def _form_row_budget(baris: BarisAnggaran) -> BarisFormulir:
         satuan=baris.program.satuan,
         desimal=0,
         tutup=frozenset(k.kunci for k in ANGGARAN.masukan if k.tutup and k.tutup(baris)),
+        sifat=_traits(berkeluaran=baris.program.target is not None),
     )
+
+
+def _traits(**sifat: bool) -> frozenset[str]:
+    return frozenset(k for k, ya in sifat.items() if ya)
+
+
+def _address(pengaturan: Pengaturan) -> str:
+    i = pengaturan.instansi
+    telepon = f"Telepon {i.telepon}" if i.telepon else ""
+    return " · ".join(x for x in (i.alamat, telepon, i.laman, i.pos_el) if x)
 
 
 def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_anggaran: bool) -> tuple[str, ...]:
@@ -177,14 +210,19 @@ def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_a
         "# Cara mengisi",
         f"1. Isi lembar {lembar}, hanya pada sel berwarna kuning. Sel abu-abu berisi target dan uraian; sel itu "
         "terkunci dan tidak perlu diubah.",
-        "2. Pada kolom «Status Data», pilih «Ada» bila realisasinya tersedia. Bila tidak, pilih salah satu: «Belum "
-        "tersedia», «Tidak diukur periode ini», atau «Tidak dilaksanakan», lalu jelaskan pada «Keterangan».",
-        "3. Tulis realisasi sebagai angka dengan koma desimal, misalnya 85,5. Satuannya tidak perlu ditulis. Untuk "
-        "angka ribuan, tulis 1234 atau 1.234.",
+        "2. Pada kolom «Status Data», pilih «Ada» bila realisasinya tersedia. Bila tidak, pilih «Belum tersedia», "
+        f"«Tidak diukur periode ini», atau «Tidak dilaksanakan». {JELASKAN_STATUS}",
+        f"3. {TULIS_ANGKA} Pakai koma desimal; satuannya tidak perlu ditulis.",
         "4. Perhatikan kolom «Yang Diisikan»: «angka triwulan ini» berarti hanya hasil triwulan ini; «s.d. triwulan "
         "ini» berarti hasil sejak Januari.",
-        "5. Bila realisasi belum mencapai target, kolom «Kendala/Penghambat» dan «Solusi/Tindak Lanjut» perlu diisi.",
+        f"5. {JELASKAN_KURANG}",
         "6. Angka nol (0) berarti hasilnya memang nol. Bila datanya belum ada, kosongkan selnya dan pilih statusnya.",
+        "7. Kolom biru «Capaian (%)», «Predikat», dan «Serapan (%)» menghitung sendiri. Tombol Tab berpindah dari satu "
+        "sel isian ke sel isian berikutnya.",
+        "# Sebelum dikirim",
+        f"Buka lembar «CEK». Kirimkan formulir bila di sana tertulis «{SIAP_DIKIRIM}». Baris yang belum selesai diberi "
+        f"tanda «{Lampu.KOSONG.value}», «{Lampu.PERIKSA.value}», atau «{Lampu.PENJELASAN.value}», beserta yang perlu "
+        "dilakukan. Bila ada yang tidak dapat diselesaikan, jelaskan pada «Keterangan» lalu kirimkan.",
         "# Mohon diperhatikan",
         "Jangan menghapus baris, mengganti kode, atau menyalin isian ke berkas lain: formulir ini dikenali dari "
         "kode formulir di dalamnya. Nama berkas boleh diganti.",

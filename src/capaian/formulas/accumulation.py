@@ -43,6 +43,8 @@ class Jenis:
             combined.
         jumlah: Targets of the quarters add up as the results do.
         butuh_angka: Only numbers can be combined this way, not the levels of an ordinal scale.
+        excel: The same as an Excel expression: `{S}` is the range of the series, `{K}` its last cell; in it stand
+            numbers, `KOSONG_EXCEL`, or nothing. It gives `""` when there is no result.
     """
 
     nama: str
@@ -50,6 +52,7 @@ class Jenis:
     jejak: str
     jumlah: bool
     butuh_angka: bool
+    excel: str
     hitung: Fungsi
 
     @property
@@ -71,15 +74,19 @@ class Akumulasi:
 
 
 _SEMUA: Registry[Jenis] = Registry("Jenis akumulasi")
+KOSONG_EXCEL = "kosong"
+"""What stands in the series of the form for a value that is missing; one that was not to be measured is empty."""
+_DERET_EXCEL = 'IF(OR(COUNTIF({{S}},"kosong")>0,COUNT({{S}})=0),"",{})'
+_AKHIR_EXCEL = 'IF(ISNUMBER({K}),{K},"")'
 
 
 def akumulasi(
-    nama: str, *, uraian: str, jejak: str = "", jumlah: bool = False, butuh_angka: bool = False
+    nama: str, *, uraian: str, excel: str, jejak: str = "", jumlah: bool = False, butuh_angka: bool = False
 ) -> Callable[[Fungsi], Fungsi]:
     """Register a kind of accumulation; raises ValueError when the name is taken. See `Jenis`."""
 
     def daftar(fungsi: Fungsi) -> Fungsi:
-        _SEMUA.add(Jenis(nama, uraian, jejak, jumlah, butuh_angka, fungsi))
+        _SEMUA.add(Jenis(nama, uraian, jejak, jumlah, butuh_angka, excel, fungsi))
         return fungsi
 
     return daftar
@@ -133,6 +140,8 @@ def accumulate(nama: str, nilai: Sequence[NilaiPeriode], periode: Periode) -> Ak
 @akumulasi(
     "kumulatif",
     uraian="jumlah realisasi sejak awal tahun",
+    # Rounded, since a sum of doubles carries noise that a target of zero would see.
+    excel=_DERET_EXCEL.format("ROUND(SUM({S}),10)"),
     jejak="Realisasi adalah jumlah {awal} sampai {akhir}, yaitu {hasil}.",
     jumlah=True,
     butuh_angka=True,
@@ -153,7 +162,7 @@ def cumulative(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
     return _semua(deret, lambda v: sum(v, Decimal(0)))
 
 
-@akumulasi("posisi_akhir", uraian="posisi pada akhir periode")
+@akumulasi("posisi_akhir", uraian="posisi pada akhir periode", excel=_AKHIR_EXCEL)
 def last_position(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
     """Realisasi adalah posisi pada periode yang dilaporkan; persentase dan indeks tidak pernah dijumlahkan.
 
@@ -170,6 +179,7 @@ def last_position(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
 @akumulasi(
     "rata_rata",
     uraian="rata-rata realisasi sejak awal tahun",
+    excel=_DERET_EXCEL.format("ROUND(SUM({S}),10)/COUNT({S})"),
     jejak="Realisasi adalah rata-rata {awal} sampai {akhir}, yaitu {hasil}.",
     butuh_angka=True,
 )
@@ -188,7 +198,7 @@ def average(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
     return _semua(deret, lambda v: rerata(v) or Decimal(0))
 
 
-@akumulasi("tahunan", uraian="diukur sekali setahun, pada akhir tahun")
+@akumulasi("tahunan", uraian="diukur sekali setahun, pada akhir tahun", excel=_AKHIR_EXCEL)
 def yearly(deret: Deret, akhir_tahun: bool) -> Decimal | Alasan:
     """Realisasi hanya ada pada akhir tahun; triwulan yang lain tidak diukur dan bukan kekurangan.
 
@@ -205,6 +215,7 @@ def yearly(deret: Deret, akhir_tahun: bool) -> Decimal | Alasan:
 @akumulasi(
     "maksimum",
     uraian="nilai tertinggi sejak awal tahun",
+    excel=_DERET_EXCEL.format("MAX({S})"),
     jejak="Realisasi adalah nilai tertinggi {awal} sampai {akhir}, yaitu {hasil}.",
 )
 def highest(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
@@ -221,6 +232,7 @@ def highest(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
 @akumulasi(
     "minimum",
     uraian="nilai terendah sejak awal tahun",
+    excel=_DERET_EXCEL.format("MIN({S})"),
     jejak="Realisasi adalah nilai terendah {awal} sampai {akhir}, yaitu {hasil}.",
 )
 def lowest(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:

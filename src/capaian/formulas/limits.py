@@ -7,6 +7,12 @@ from decimal import Decimal
 from capaian.formulas.rounding import cetak, tulis
 
 
+def excel(bawah: Decimal | None, atas: Decimal | None) -> str:
+    """Return the same two steps as an Excel expression of `{C}`, the capaian that the formula gave."""
+    hasil = "{C}" if atas is None else f"MIN({atas:f},{{C}})"
+    return hasil if bawah is None else f"MAX({bawah:f},{hasil})"
+
+
 def batasi(mentah: Decimal, bawah: Decimal | None, atas: Decimal | None) -> tuple[Decimal, tuple[str, ...]]:
     """Apply the floor and the cap of the office, each a step of its own that says when it acted.
 

@@ -17,6 +17,9 @@ from capaian.model.capaian import Alasan
 __all__ = ["Rumus", "all", "batasi", "default_for", "get", "known_names", "rumus", "rumus_indikator"]
 
 NOL = Decimal(0)
+_RENTANG_EXCEL = (
+    'IF({A}<0,"",IF(AND({R}>={A},{R}<={B}),100,IF({R}<{A},IF({A}=0,0,{R}*100/{A}),IF({B}=0,0,(2*{B}-{R})*100/{B}))))'
+)
 SERATUS = Decimal(100)
 
 
@@ -31,6 +34,7 @@ def _angka(target: Decimal | Rentang) -> Decimal:
     polaritas="positif",
     uraian="realisasi / target × 100",
     dasar="Praktik umum pelaporan kinerja: semakin tinggi realisasi, semakin baik.",
+    excel='IF({T}<=0,"",{R}*100/{T})',
     baku=True,
 )
 def ratio(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
@@ -61,6 +65,7 @@ def ratio(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     polaritas="negatif",
     uraian="(2 × target − realisasi) / target × 100",
     dasar="Rumus yang paling banyak dipakai laporan kinerja daerah untuk indikator yang semakin rendah semakin baik.",
+    excel='IF({T}<0,"",IF({T}=0,IF({R}<=0,100,0),(2*{T}-{R})*100/{T}))',
     baku=True,
 )
 def twice_target(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
@@ -95,6 +100,7 @@ def twice_target(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Ala
     polaritas="negatif",
     uraian="target / realisasi × 100",
     dasar="Varian kedua yang dipakai laporan kinerja daerah untuk indikator yang semakin rendah semakin baik.",
+    excel='IF(OR({T}<0,{R}<0),"",IF({T}=0,IF({R}<=0,100,0),IF({R}=0,"",{T}*100/{R})))',
 )
 def inverse(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     """Semakin rendah realisasi, semakin tinggi capaian; tidak pernah negatif, tetapi tidak mengenal realisasi nol.
@@ -128,6 +134,7 @@ def inverse(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     uraian="di dalam rentang 100; di bawahnya realisasi / batas bawah × 100; "
     "di atasnya (2 × batas atas − realisasi) / batas atas × 100",
     dasar="Ketentuan kantor: kedua sisi rentang ideal sama-sama kurang baik.",
+    excel=_RENTANG_EXCEL,
     baku=True,
 )
 def within_range(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
@@ -166,6 +173,7 @@ def within_range(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Ala
     polaritas="rentang",
     uraian="(1 − |realisasi − target| / target) × 100",
     dasar="Praktik pengukuran kinerja untuk nilai yang dijaga tetap.",
+    excel='IF(ISNUMBER({T}),IF({T}<=0,"",({T}-ABS({R}-{T}))*100/{T}),' + _RENTANG_EXCEL + ")",
 )
 def stable(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     """Semakin dekat dengan target, semakin baik; meleset ke atas dan ke bawah dinilai sama.
@@ -194,6 +202,7 @@ def stable(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     polaritas="positif",
     uraian="predikat yang sama atau lebih tinggi dari target 100; di bawahnya skor realisasi / skor target × 100",
     dasar="Ketentuan kantor: predikat dibandingkan menurut urutan dan skor pada skalanya.",
+    excel='IF({R}>={T},100,IF({T}<=0,"",{R}*100/{T}))',
     nilai="predikat",
     baku=True,
 )
@@ -224,6 +233,7 @@ def ordinal(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     polaritas="positif",
     uraian="sesuai target 100, tidak sesuai 0",
     dasar="Praktik umum untuk indikator ada/tidak atau ya/tidak.",
+    excel="IF({R}={T},100,0)",
     nilai="ya_tidak",
     baku=True,
 )

@@ -106,6 +106,25 @@ def predikat(persen: Decimal, skala: Skala) -> str:
     return skala.jenjang[-1].label
 
 
+def excel(skala: Skala) -> str:
+    """Return the same choice as an Excel expression of `{C}`, a capaian without the noise of doubles.
+
+    Raises:
+        ValueError: the scale has no bands.
+    """
+    if not skala.jenjang:
+        raise ValueError(f"Skala «{skala.kode}» tidak memiliki jenjang.")
+    hasil = _teks_excel(skala.jenjang[-1].label)
+    for j in reversed(skala.jenjang[:-1]):
+        hasil = f"IF({{C}}{'>=' if j.termasuk else '>'}{j.batas:f},{_teks_excel(j.label)},{hasil})"
+    return hasil
+
+
+def _teks_excel(teks: str) -> str:
+    bersih = teks.replace('"', '""').replace("{", "{{").replace("}", "}}")
+    return f'"{bersih}"'
+
+
 def ambang(skala: Skala) -> tuple[Decimal, ...]:
     """Return the bounds between the bands, highest first: printed digits may not cross them."""
     return tuple(sorted({j.batas for j in skala.jenjang[:-1]}, reverse=True))

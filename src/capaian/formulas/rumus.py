@@ -25,6 +25,7 @@ class Rumus:
         dasar: Where it comes from.
         nilai: Kind of value it is for: `angka`, `predikat` (scores of levels) or `ya_tidak` (1 and 0).
         baku: It is the default for its polarity and kind of value.
+        excel: The same as an Excel expression, which the form computes live; see `rumus`.
         hitung: Realisasi and target, in the same unit, to percent (unrounded, no floor, no cap) or to the reason
             why it cannot be computed.
     """
@@ -35,6 +36,7 @@ class Rumus:
     dasar: str
     nilai: str
     baku: bool
+    excel: str
     hitung: Fungsi
 
     @property
@@ -47,7 +49,7 @@ _SEMUA: Registry[Rumus] = Registry("Rumus")
 
 
 def rumus(
-    nama: str, *, polaritas: str, uraian: str, dasar: str, nilai: str = "angka", baku: bool = False
+    nama: str, *, polaritas: str, uraian: str, dasar: str, excel: str, nilai: str = "angka", baku: bool = False
 ) -> Callable[[Fungsi], Fungsi]:
     """Register a formula under a name.
 
@@ -56,6 +58,9 @@ def rumus(
         polaritas: `positif`, `negatif` or `rentang`.
         uraian: The formula in words.
         dasar: Where it comes from.
+        excel: Excel expression with English function names and comma separators; `{R}` is the realisasi, `{T}` the
+            target (empty when it is a range), `{A}` and `{B}` the lower and upper end of a range (both the target
+            when it is one number). It gives `""` when the capaian cannot be computed.
         nilai: Kind of value: `angka`, `predikat` or `ya_tidak`.
         baku: Whether it is the default for this polarity and kind.
 
@@ -66,7 +71,7 @@ def rumus(
     def daftar(fungsi: Fungsi) -> Fungsi:
         if baku and _default(polaritas, nilai) is not None:
             raise ValueError(f"Rumus baku untuk polaritas {polaritas} ({nilai}) didaftarkan dua kali: «{nama}».")
-        _SEMUA.add(Rumus(nama, polaritas, uraian, dasar, nilai, baku, fungsi))
+        _SEMUA.add(Rumus(nama, polaritas, uraian, dasar, nilai, baku, excel, fungsi))
         return fungsi
 
     return daftar

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from capaian.model.kata import Lampu
 from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Riwayat, Sasaran, Target
 
@@ -99,6 +100,8 @@ class BarisFormulir:
         desimal: Decimal places of the value columns; None when the value is a text.
         pilihan: Allowed words, when the value is a level of an ordinal scale.
         tutup: Input columns that this row does not ask for.
+        sifat: What conditions of the sheet CEK may ask about the row: `bagian`, `persen`, `cacah`, `diukur`,
+            `berkeluaran`.
     """
 
     kode: str
@@ -107,6 +110,71 @@ class BarisFormulir:
     desimal: int | None = 2
     pilihan: tuple[str, ...] = ()
     tutup: frozenset[str] = frozenset()
+    sifat: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Perhitungan:
+    """How the form itself computes the capaian of one indicator.
+
+    Attributes:
+        rumus: Excel expression of the formula, as `formulas.rumus` registers it.
+        akumulasi: Excel expression of the accumulation, as `formulas.accumulation` registers it.
+        target: Target of the period as a number or score; None when it is a range or was not set.
+        bawah: Lower end of a range, or the target; None when none was set.
+        atas: Upper end.
+        deret: Earlier periods of the year: a number, a text for a missing one, None for one not to be measured.
+        skor: Scores of the levels when the value is a word.
+        diukur: Whether the indicator is measured in this period.
+        terjadwal: Whether a result is planned for this period, so that an empty cell is a gap.
+    """
+
+    rumus: str
+    akumulasi: str
+    target: Decimal | None
+    bawah: Decimal | None
+    atas: Decimal | None
+    deret: tuple[Isi, ...]
+    skor: Mapping[str, int]
+    diukur: bool
+    terjadwal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyaratCek:
+    """A rule that the sheet CEK looks after: its condition in Excel, and the rule's own sentence.
+
+    Attributes:
+        bagian: `isian`, `anggaran`, or `sel` for every input cell with a number or a list.
+        kode: Code of the rule.
+        excel: Condition with column keys as placeholders; see `rules.rule`.
+        kalimat: What to do.
+    """
+
+    bagian: str
+    kode: str
+    lampu: Lampu
+    excel: str
+    kalimat: str
+
+
+@dataclass(frozen=True, slots=True)
+class Langsung:
+    """Everything that the form computes while it is being filled.
+
+    Attributes:
+        baris: By code of the indicator.
+        batas: Floor and cap as an Excel expression of `{C}`.
+        predikat: The scale of the office as an Excel expression of `{C}`.
+        syarat: Conditions of the sheet CEK, the most urgent first.
+        tetapan: Numbers of the office that conditions name.
+    """
+
+    baris: Mapping[str, Perhitungan]
+    batas: str
+    predikat: str
+    syarat: tuple[SyaratCek, ...] = ()
+    tetapan: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +185,10 @@ class Formulir:
         baris: Rows by part (`isian`, `anggaran`).
         petunjuk: Paragraphs of the sheet PETUNJUK; those that start with `# ` are headings.
         penanda_tangan: Lines of the signature block.
+        pemerintah: First line of the letterhead.
+        alamat: Last line of the letterhead; empty when the office has not set it.
+        langsung: What the form computes; None leaves those columns empty.
+        versi: Short hash over what the form asks.
     """
 
     kode: KodeFormulir
@@ -130,3 +202,7 @@ class Formulir:
     petunjuk: tuple[str, ...]
     penanda_tangan: tuple[str, ...]
     catatan: str = ""
+    pemerintah: str = ""
+    alamat: str = ""
+    langsung: Langsung | None = None
+    versi: str = ""

@@ -20,4 +20,27 @@ class StatusData(Enum):
         return next((s for s in cls if s.value.casefold() == rapi), None)
 
 
+class Lampu(Enum):
+    """What the sheet CEK says of a row, the most urgent first."""
+
+    KOSONG = "Kosong"
+    PERIKSA = "Periksa"
+    PENJELASAN = "Perlu penjelasan"
+    LENGKAP = "Lengkap"
+
+
+# Sentences that the form shows before sending and the rules repeat afterwards: one string each.
+SIAP_DIKIRIM = "SIAP DIKIRIM"
+TULIS_ANGKA = "Tulis angkanya saja, misalnya 85,5 atau 1234."
+PILIH_DAFTAR = "Pilih dari daftar."
+BAGIAN_SERATUS = "0 sampai 100"
+NOL_ATAU_LEBIH = "Nol atau lebih"
+JELASKAN_KURANG = "Bila target belum tercapai, isi kolom Kendala/Penghambat dan Solusi/Tindak Lanjut."
+JELASKAN_STATUS = (
+    "Bila data belum tersedia atau kegiatan tidak dilaksanakan, tulis sebabnya dan kapan datanya tersedia pada kolom "
+    "Keterangan."
+)
+NAMA_BUKTI = "Nama berkas atau tautan bukti"
+ANGGARAN_SEJAK_JANUARI = "Realisasi sejak Januari dalam rupiah; 0 bila belum ada"
+
 PILIHAN_STATUS = tuple(s.value for s in StatusData)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from capaian.errors import UsageError
 from capaian.ledger import Archive, FormulirTercatat, Ledger
-from capaian.model.formulir import Formulir, KodeFormulir
+from capaian.model.formulir import Formulir, KodeFormulir, Langsung
 from capaian.model.hasil import FormulirTerbit
+from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pejabat
 from capaian.model.register import Peristiwa
 from capaian.model.skema import Siklus, Unit
@@ -22,6 +23,8 @@ from capaian.workspace.files import together
 
 if TYPE_CHECKING:
     from capaian.report.surat import FormulirDikirim
+
+Sebelumnya = Mapping[tuple[str, str], Nilai]
 
 
 def issue_forms(
@@ -51,8 +54,17 @@ def issue_forms(
         )
     dipilih = [b for b in kantor.siklus.bidang if not unit or kantor.siklus.pangkal(unit) == b.kode]
     with open_ledger(kantor) as ledger:
-        berkas = _Berkas(kantor, pelaku, ledger)
+        sebelumnya = earlier_values(kantor, ledger)
+        berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, sebelumnya))
         return tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
+
+
+def _live(kantor: Kantor, sebelumnya: Sebelumnya) -> Langsung:
+    """What the forms compute while they are filled, with the conditions that the rules state for it."""
+    from capaian.analysis.live import live
+    from capaian.checks import run
+
+    return live(kantor.siklus, kantor.pengaturan, sebelumnya, kantor.periode, run.conditions())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +117,13 @@ class _Siap:
 
 @dataclass(frozen=True, slots=True)
 class _Berkas:
-    """Where things are written and recorded."""
+    """Where things are written and recorded, and what all forms are made from."""
 
     kantor: Kantor
     pelaku: Pelaku
     ledger: Ledger
+    sebelumnya: Sebelumnya
+    langsung: Langsung
 
     @property
     def arsip(self) -> Archive:
@@ -184,12 +198,13 @@ def _form(berkas: _Berkas, rencana: _Rencana, unit: Unit) -> _Siap:
     kantor, hari = berkas.kantor, berkas.pelaku.waktu.date()
     terakhir = next(reversed(berkas.ledger.forms(kantor.periode, unit.kode)), None)
     bagian = merge.rows_from(kantor.siklus, unit.kode, rencana.per)
-    sebelumnya = earlier_values(kantor, berkas.ledger)
     tenggat = clock.add_working_days(hari, kantor.pengaturan.hari_pengisian, kantor.libur)
 
     def susun(terbitan: int) -> Formulir:
         kode = KodeFormulir(kantor.pengaturan.instansi.kode, kantor.periode, unit.kode, terbitan)
-        return issue.compose(kantor.siklus, kantor.pengaturan, unit, kode, sebelumnya, hari, tenggat, bagian)
+        umum = (kantor.siklus, kantor.pengaturan, unit, kode, berkas.sebelumnya)
+        formulir = issue.compose(*umum, hari, tenggat, bagian)
+        return issue.with_formulas(formulir, berkas.langsung)
 
     formulir = susun(terakhir.kode.terbitan if terakhir else 1)
     if terakhir and not rencana.ganti and terakhir.isi_hash == issue.fingerprint(formulir):

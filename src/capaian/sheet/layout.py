@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from capaian.model.formulir import BarisIndikator, Isi
-from capaian.model.kata import StatusData
+from capaian.model.kata import (
+    ANGGARAN_SEJAK_JANUARI,
+    JELASKAN_KURANG,
+    JELASKAN_STATUS,
+    NAMA_BUKTI,
+    PILIH_DAFTAR,
+    TULIS_ANGKA,
+    StatusData,
+)
 from capaian.model.periode import Periode
 from capaian.text.dates import romawi
 
@@ -19,8 +27,12 @@ SANDI_META = "capaian_formulir"
 """First cell of the identity sheet, name of the document property and of the defined name."""
 LEMBAR_META = "_META"
 LEMBAR_PETUNJUK = "PETUNJUK"
+LEMBAR_CEK = "CEK"
+LEMBAR_HITUNG = "_HITUNG"
+LEMBAR_DAFTAR = "_DAFTAR"
+NAMA_TOTAL = "cek_total"
 AWALAN_KODE = "Kode formulir: "
-VERSI_LAYOUT = "1"
+VERSI_LAYOUT = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,8 @@ class Kolom:
         lebar: Width in characters.
         jenis: `teks`, `ukuran` (number or level, by row), `angka`, `rupiah`, `pilihan` or `nomor`.
         tetap: Gives the locked value of a `BarisIndikator` (ISIAN) or `BarisAnggaran` (ANGGARAN); None makes the
-            column an input.
+            column an input, unless it has a `rumus`.
+        rumus: Excel expression that fills a locked column; other columns by key in braces. Never read back.
         pilihan: Allowed words of an input.
         petunjuk: What to write, shown when the input cell is selected.
         tutup: Tells which rows do not ask for this input.
@@ -47,6 +60,12 @@ class Kolom:
     pilihan: tuple[str, ...] = ()
     petunjuk: str = ""
     tutup: Callable[[Any], bool] | None = None
+    rumus: str = ""
+
+    @property
+    def masukan(self) -> bool:
+        """Whether the unit fills it in."""
+        return self.tetap is None and not self.rumus
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,7 @@ class Bagian:
     @property
     def masukan(self) -> tuple[Kolom, ...]:
         """The columns that the unit fills in."""
-        return tuple(k for k in self.kolom if k.tetap is None)
+        return tuple(k for k in self.kolom if k.masukan)
 
     def judul_kolom(self, kolom: Kolom, periode: Periode) -> str:
         """Header text for a period."""
@@ -99,55 +118,43 @@ ISIAN = Bagian(
     "ISIAN",
     "ISIAN CAPAIAN KINERJA",
     (
-        Kolom("no", "No", 4, "nomor", lambda b: str(b.no)),
-        Kolom("kode", "Kode", 8, tetap=lambda b: b.indikator.kode),
-        Kolom("sasaran", "Sasaran Strategis", 20, tetap=lambda b: b.sasaran.nama),
-        Kolom("indikator", "Indikator Kinerja", 28, tetap=lambda b: b.indikator.nama),
-        Kolom("satuan", "Satuan", 9, tetap=lambda b: b.indikator.satuan),
-        Kolom("polaritas", "Polaritas", 9, tetap=lambda b: b.indikator.polaritas),
-        Kolom("rumus", "Rumus Capaian", 17, tetap=lambda b: b.rumus),
-        Kolom("target_tahun", "Target {tahun}", 10, "ukuran", lambda b: b.target.tahunan if b.target else None),
-        Kolom("target", "Target {tw}", 10, "ukuran", lambda b: b.target_periode),
+        Kolom("no", "No", 3.5, "nomor", lambda b: str(b.no)),
+        Kolom("kode", "Kode", 7, tetap=lambda b: b.indikator.kode),
+        Kolom("sasaran", "Sasaran Strategis", 14.5, tetap=lambda b: b.sasaran.nama),
+        Kolom("indikator", "Indikator Kinerja", 19, tetap=lambda b: b.indikator.nama),
+        Kolom("satuan", "Satuan", 7.5, tetap=lambda b: b.indikator.satuan),
+        Kolom("polaritas", "Polaritas", 7.5, tetap=lambda b: b.indikator.polaritas),
+        Kolom("rumus", "Rumus Capaian", 13, tetap=lambda b: b.rumus),
+        Kolom("target_tahun", "Target {tahun}", 7.5, "ukuran", lambda b: b.target.tahunan if b.target else None),
+        Kolom("target", "Target {tw}", 7.5, "ukuran", lambda b: b.target_periode),
         Kolom(
             "tahun_lalu",
             "Realisasi {tahun_lalu}",
-            10,
+            8,
             "ukuran",
             lambda b: b.tahun_lalu.realisasi if b.tahun_lalu else None,
         ),
-        Kolom("lalu", "Realisasi {tw_lalu}", 10, "ukuran", lambda b: b.lalu.realisasi if b.lalu else None),
-        Kolom("cara_isi", "Yang Diisikan", 12, tetap=cara_isi),
+        Kolom("lalu", "Realisasi {tw_lalu}", 8, "ukuran", lambda b: b.lalu.realisasi if b.lalu else None),
+        Kolom("cara_isi", "Yang Diisikan", 8, tetap=cara_isi),
         Kolom(
             "status_data",
             "Status Data",
-            13,
+            10,
             "pilihan",
             pilihan=tuple(s.value for s in StatusData),
-            petunjuk="Pilih dari daftar. Bila datanya ada, pilih «Ada».",
+            petunjuk=f"{PILIH_DAFTAR} Bila datanya ada, pilih «Ada».",
         ),
-        Kolom(
-            "pembilang",
-            "Pembilang",
-            12,
-            "angka",
-            petunjuk="Angka pembilang sesuai definisi indikator.",
-            tutup=lambda b: not b.indikator.berpembilang,
-        ),
-        Kolom(
-            "penyebut",
-            "Penyebut",
-            12,
-            "angka",
-            petunjuk="Angka penyebut sesuai definisi indikator.",
-            tutup=lambda b: not b.indikator.berpembilang,
-        ),
-        Kolom("realisasi", "Realisasi {tw}", 13, "ukuran", petunjuk="Tulis angkanya saja, dengan koma desimal: 85,5."),
-        Kolom("faktor_pendukung", "Faktor Pendukung", 24, petunjuk="Apa yang membuat target tercapai?"),
-        Kolom("kendala", "Kendala/Penghambat", 24, petunjuk="Perlu diisi bila realisasi di bawah target."),
-        Kolom("tindak_lanjut", "Solusi/Tindak Lanjut", 24, petunjuk="Perlu diisi bila realisasi di bawah target."),
-        Kolom("sumber_data", "Sumber Data", 15, petunjuk="Misalnya: laporan penempatan, wajib lapor, BPS."),
-        Kolom("bukti_dukung", "Bukti Dukung", 15, petunjuk="Nama berkas atau tautan bukti."),
-        Kolom("keterangan", "Keterangan", 18, petunjuk="Catatan lain, bila ada."),
+        Kolom("pembilang", "Pembilang", 9, "angka", petunjuk=TULIS_ANGKA, tutup=lambda b: not b.indikator.berpembilang),
+        Kolom("penyebut", "Penyebut", 9, "angka", petunjuk=TULIS_ANGKA, tutup=lambda b: not b.indikator.berpembilang),
+        Kolom("realisasi", "Realisasi {tw}", 9, "ukuran", petunjuk=TULIS_ANGKA),
+        Kolom("capaian", "Capaian (%)", 8, "persen", rumus="{hitung_capaian}"),
+        Kolom("predikat", "Predikat", 9, rumus="{hitung_predikat}"),
+        Kolom("faktor_pendukung", "Faktor Pendukung", 14, petunjuk="Apa yang membuat target tercapai?"),
+        Kolom("kendala", "Kendala/Penghambat", 14, petunjuk=JELASKAN_KURANG),
+        Kolom("tindak_lanjut", "Solusi/Tindak Lanjut", 14, petunjuk=JELASKAN_KURANG),
+        Kolom("sumber_data", "Sumber Data", 9.5, petunjuk="Misalnya: laporan penempatan, wajib lapor, BPS."),
+        Kolom("bukti_dukung", "Bukti Dukung", 9.5, petunjuk=NAMA_BUKTI),
+        Kolom("keterangan", "Keterangan", 11, petunjuk=JELASKAN_STATUS),
     ),
 )
 
@@ -157,28 +164,30 @@ ANGGARAN = Bagian(
     "REALISASI ANGGARAN DAN KELUARAN SUB KEGIATAN",
     (
         Kolom("no", "No", 4, "nomor", lambda b: str(b.no)),
-        Kolom("kode", "Kode Sub Kegiatan", 19, tetap=lambda b: b.program.kode),
-        Kolom("nama", "Sub Kegiatan", 42, tetap=lambda b: b.program.nama),
-        Kolom("pagu", "Pagu {tahun} (Rp)", 17, "rupiah", lambda b: b.program.pagu),
-        Kolom("indikator", "Indikator Keluaran", 36, tetap=lambda b: b.program.indikator),
-        Kolom("satuan", "Satuan", 12, tetap=lambda b: b.program.satuan),
+        Kolom("kode", "Kode Sub Kegiatan", 17, tetap=lambda b: b.program.kode),
+        Kolom("nama", "Sub Kegiatan", 36, tetap=lambda b: b.program.nama),
+        Kolom("pagu", "Pagu {tahun} (Rp)", 15, "rupiah", lambda b: b.program.pagu),
+        Kolom("indikator", "Indikator Keluaran", 32, tetap=lambda b: b.program.indikator),
+        Kolom("satuan", "Satuan", 11, tetap=lambda b: b.program.satuan),
         Kolom("target", "Target {tahun}", 10, "angka", lambda b: b.program.target),
+        Kolom("realisasi_anggaran", "Realisasi Anggaran s.d. {tw} (Rp)", 17, "rupiah", petunjuk=ANGGARAN_SEJAK_JANUARI),
         Kolom(
-            "realisasi_anggaran",
-            "Realisasi Anggaran s.d. {tw} (Rp)",
-            19,
-            "rupiah",
-            petunjuk="Realisasi sejak Januari sampai akhir periode, dalam rupiah penuh.",
+            "serapan",
+            "Serapan (%)",
+            10,
+            "persen",
+            rumus="IF(AND(ISNUMBER({pagu}),ISNUMBER({realisasi_anggaran})),"
+            'IF({pagu}>0,{realisasi_anggaran}*100/{pagu},""),"")',
         ),
         Kolom(
             "realisasi_keluaran",
             "Realisasi Keluaran s.d. {tw}",
-            13,
+            12,
             "angka",
             petunjuk="Keluaran sejak Januari sampai akhir periode.",
             tutup=lambda b: b.program.target is None,
         ),
-        Kolom("keterangan", "Keterangan", 28, petunjuk="Catatan lain, bila ada."),
+        Kolom("keterangan", "Keterangan", 24, petunjuk="Catatan lain, bila ada."),
     ),
 )
 

@@ -12,7 +12,8 @@ from capaian.sheet.facts import Cell
 from capaian.text import numbers
 
 _BLANK = re.compile("^[\\s'\u00a0\u200b-\u200d\u2060\ufeff]*$")
-_NIHIL = frozenset({"nihil", "-", "–", "—", "tidak ada", "n/a", "na", "none", "null", "belum ada", "tidak ada data"})
+NIHIL = ("nihil", "-", "–", "—", "tidak ada", "n/a", "na", "none", "null", "belum ada", "tidak ada data")
+"""Words that say there is nothing to report."""
 _SIGNIFICANT = re.compile(r"[^0-9]")
 
 
@@ -53,7 +54,7 @@ def read(cell: Cell | None, harapan: Harapan, asal: CellRef) -> Nilai:
         return Nilai(Keadaan.KOSONG, mentah=cell.text, asal=asal)
     if harapan.jenis == "teks":
         return Nilai(Keadaan.TERISI, cell.text.strip(), cell.text, asal)
-    if cell.text.strip().casefold() in _NIHIL:
+    if cell.text.strip().casefold() in NIHIL:
         return Nilai(Keadaan.NIHIL, mentah=cell.text, asal=asal)
     if harapan.jenis == "pilihan":
         return _choice(cell, harapan, asal)
