@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from capaian.model.formulir import Isi
 from capaian.ooxml import repack
-from capaian.sheet.writer import put
+from capaian.sheet.styles import put
 
 KAMUS = "Kamus"
 HEADER_ROW = 3
