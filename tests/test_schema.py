@@ -199,3 +199,38 @@ def test_broken_toml_and_bad_holidays(folder: Folder, kantor: Kantor) -> None:
     folder.pengaturan.write_text("[instansi", "utf-8")
     assert "Susunan berkas tidak dapat dibaca" in _problems(folder)[0][1]
     assert kantor.siklus.tahun == 2025
+
+
+BAD_SETTINGS = [
+    ("batas_bawah = 0", "batas_bawah = nan", "bukan angka"),
+    ('kode = "DISPERINAKER"', 'kode = "A\\u0001/B"', "memuat tanda yang tidak dapat dipakai"),
+    ('skala = "P86"', 'skala = ""', "tidak dikenal"),
+    ("[siklus]", "x = " + "9" * 6000 + "\n[siklus]", "terlalu panjang"),
+    ("[siklus]", "x = " + "[" * 5000 + "]" * 5000 + "\n[siklus]", "terlalu dalam"),
+    ("[kebijakan]", "[skala]\nX = 1\n[kebijakan]", "bukan bagian"),
+]
+
+
+@pytest.mark.parametrize(("lama", "baru", "pesan"), BAD_SETTINGS, ids=lambda v: v[:20])
+def test_hostile_settings_are_told_not_run(folder: Folder, lama: str, baru: str, pesan: str) -> None:
+    """Values no office would mean, but a file may hold, are mistakes with a place, never a crash."""
+    teks = folder.pengaturan.read_text("utf-8")
+    assert lama in teks
+    folder.pengaturan.write_text(teks.replace(lama, baru, 1), "utf-8")
+    assert any(pesan in p for _, p, _ in _problems(folder))
+
+
+@pytest.mark.parametrize(
+    ("lama", "baru", "pesan"),
+    [
+        ("IND;", "IND/A;", "memuat tanda yang tidak dapat dipakai"),
+        ("IND;", "../../x;", "memuat tanda yang tidak dapat dipakai"),
+        ("IND;", "sek;", "Kode «sek» sudah dipakai"),
+        ("Bidang Perindustrian", "Bidang\x00Perindustrian", "tidak terlihat"),
+    ],
+)
+def test_unit_codes_become_file_names(folder: Folder, lama: str, baru: str, pesan: str) -> None:
+    """A code that could leave the folder, or share a file name on Windows, is refused before anything is written."""
+    _edit(folder, "Unit", lama, baru)
+    assert any(pesan in p for _, p, _ in _problems(folder))
+    assert {p.name for p in folder.root.iterdir()} == {"capaian.toml", "hari-libur.csv", "inbox", "skema"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,9 @@ from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Riwayat, Sasaran, Target
 
 Isi = Decimal | str | None
+KODE_SAH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
+"""Codes of offices and units: they become part of file names, sheet names and the identity of a form."""
+SARAN_KODE = "Pakai huruf, angka, titik, dan tanda hubung saja, paling banyak 30, misalnya IND."
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -44,10 +45,16 @@ def convert(tabel: Tabel, baris: Baris, notes: Notes) -> dict[str, Typed]:
     return {k.kunci: _convert(k, baris[k.kunci], notes) for k in tabel.kolom}
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def _convert(kolom: Kolom, sel: Sel, notes: Notes) -> Typed:
     teks = " ".join(sel.teks.split()) if kolom.kunci == "kode" or kolom.acuan else sel.teks
     if sel.galat:
         notes.add(sel.asal, f"Kolom {kolom.judul} berisi galat atau rumus tanpa hasil («{teks}»).", "Tulis nilainya.")
+        return None
+    if _CONTROL.search(teks):
+        notes.add(sel.asal, f"Kolom {kolom.judul} memuat tanda yang tidak terlihat.", "Ketik ulang isinya.")
         return None
     if sel.tanggal and kolom.jenis != "tanggal":
         saran = "Ubah format selnya menjadi Teks, lalu tulis lagi isinya."
@@ -92,7 +99,7 @@ def _angka(kolom: Kolom, teks: str, sel: Sel, notes: Notes) -> Decimal | None:
 
 def _bulat(kolom: Kolom, teks: str, sel: Sel, notes: Notes) -> int | None:
     nilai = sel.angka if sel.angka is not None else (Decimal(teks) if teks.isdecimal() and teks.isascii() else None)
-    if nilai is None or nilai != nilai.to_integral_value():
+    if nilai is None or nilai.adjusted() > 9 or nilai != nilai.to_integral_value():
         if teks:
             notes.add(sel.asal, f"Kolom {kolom.judul} berisi «{teks}», bukan bilangan bulat.", "Tulis bilangan bulat.")
         return int(kolom.baku) if kolom.baku else None

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from capaian.errors import DataError
 from capaian.model.finding import Severity
+from capaian.model.formulir import KODE_SAH, SARAN_KODE
 from capaian.model.nilai import CellRef
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.skema import Indikator, PejabatUnit, Program, Riwayat, Sasaran, Siklus, Target, Unit
@@ -132,11 +133,14 @@ def _keyed(rows: list[Row], make: Callable[[Row], T]) -> tuple[T, ...]:
         record = make(r)
         if not record.kode:
             continue
-        if (ada := hasil.get(record.kode)) is not None:
+        if isinstance(record, Unit) and not KODE_SAH.fullmatch(record.kode):
+            r.note("kode", f"Kode unit «{record.kode}» memuat tanda yang tidak dapat dipakai.", SARAN_KODE)
+        # Codes that differ in case only would share one file name on Windows.
+        if (ada := hasil.get(record.kode.casefold())) is not None:
             pesan = f"Kode «{record.kode}» sudah dipakai di {ada.asal}."
             r.note("kode", pesan, "Beri kode yang berbeda atau hapus baris kembarnya.")
             continue
-        hasil[record.kode] = record
+        hasil[record.kode.casefold()] = record
     return tuple(hasil.values())
 
 

@@ -19,6 +19,8 @@ def load(path: Path) -> frozenset[date]:
     Raises:
         DataError: lines whose first field is no date, all at once.
     """
+    if path.is_dir():
+        raise DataError(f"«{NAMA}» adalah folder, bukan berkas.", saran="Ganti dengan berkas CSV.")
     if not path.is_file():
         return frozenset()
     teks = path.read_bytes().decode("utf-8-sig", errors="replace")

@@ -11,6 +11,7 @@ from typing import Any
 
 from capaian import formulas
 from capaian.errors import DataError, SystemRefusalError
+from capaian.model.formulir import KODE_SAH, SARAN_KODE
 from capaian.model.pengaturan import (
     DasarHukum,
     Instansi,
@@ -60,11 +61,15 @@ def read(path: Path) -> tuple[Pengaturan | None, tuple[Masalah, ...]]:
     """
     try:
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"), parse_float=Decimal)
+    except RecursionError:
+        return None, ((NAMA, "Susunan berkas bertumpuk terlalu dalam.", "Periksa tanda kurung siku pada berkas itu."),)
     except tomllib.TOMLDecodeError as e:
         pesan = f"Susunan berkas tidak dapat dibaca ({e})."
         return None, ((NAMA, pesan, "Periksa tanda kutip dan tanda kurung pada baris itu."),)
     except UnicodeDecodeError:
         return None, ((NAMA, "Bukan teks UTF-8.", "Simpan sebagai UTF-8."),)
+    except ValueError:
+        return None, ((NAMA, "Ada angka yang terlalu panjang.", "Tulis angka paling banyak 15 digit."),)
     except OSError as e:
         raise SystemRefusalError(
             f"Berkas «{NAMA}» tidak dapat dibuka ({e.strerror}).", "Periksa izin berkas itu."
@@ -79,8 +84,9 @@ def _settings(r: Reading, isi: Mapping[str, Any]) -> Pengaturan:
     skala = {**formulas.SKALA_BAWAAN, **_scales(r, isi["skala"])}
     pejabat = tuple(Pejabat(**p) for p in isi["pejabat"])
     _overlaps(r, pejabat)
-    if "/" in isi["instansi"]["kode"]:
-        r.note("instansi.kode", "Kode kantor memuat tanda «/».", "Pakai huruf, angka, dan tanda hubung saja.")
+    kode = isi["instansi"]["kode"]
+    if kode and not KODE_SAH.fullmatch(kode):
+        r.note("instansi.kode", f"Kode kantor «{kode}» memuat tanda yang tidak dapat dipakai.", SARAN_KODE)
     instansi = isi["instansi"] | {"isu_strategis": tuple(isi["instansi"]["isu_strategis"])}
     return Pengaturan(
         instansi=Instansi(**instansi),

@@ -119,7 +119,7 @@ class Reading:
         return self._number(letak, isi, kunci, baku, f', atau "{TANPA}"')
 
     def _number(self, letak: str, isi: object, kunci: Kunci, baku: object, lain: str = "") -> object:
-        if isinstance(isi, bool) or not isinstance(isi, (int, Decimal)):
+        if isinstance(isi, bool) or not isinstance(isi, (int, Decimal)) or not Decimal(isi).is_finite():
             self.note(letak, f"«{isi}» bukan angka.", f"Tulis angka{lain}: {kunci.nama} = 120.")
             return baku
         return Decimal(isi)
