@@ -159,7 +159,8 @@ def test_a_bug_leaves_a_log_and_no_traceback(folder: Folder) -> None:
         "import capaian.pipeline.progress as p\ndef boom(*a):\n    raise ZeroDivisionError('uji')\np.status = boom\n",
         "utf-8",
     )
-    lingkungan = {**os.environ, "PYTHONPATH": str(folder.root), "PYTHONUTF8": "1"}
+    lingkungan = {**os.environ, "PYTHONUTF8": "1"}
+    lingkungan["PYTHONPATH"] = os.pathsep.join([str(folder.root), *filter(None, [os.environ.get("PYTHONPATH")])])
     hasil = subprocess.run(
         [sys.executable, "-m", "capaian", "status"],
         cwd=folder.root,

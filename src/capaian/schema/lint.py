@@ -46,9 +46,9 @@ def no_indicator(s: SkemaPeriksa) -> Iterator[Hit]:
     "SKM-02",
     Lingkup.SKEMA,
     _SALAH,
-    pesan="Induk unit {kode} kembali kepada unit itu sendiri.",
+    pesan="Unit {kode} menjadi induk bagi induknya sendiri.",
     diharapkan="Unit atasan yang bukan bawahannya",
-    perbaikan="Perbaiki kolom Induk, atau kosongkan bila unit itu langsung di bawah kepala dinas.",
+    perbaikan="Kosongkan kolom Induk pada unit yang paling atas.",
     dasar=_SOP,
 )
 def circle_of_units(s: SkemaPeriksa) -> Iterator[Hit]:
@@ -82,7 +82,7 @@ def circle_of_units(s: SkemaPeriksa) -> Iterator[Hit]:
     dasar=_SOP,
 )
 def unit_without_work(s: SkemaPeriksa) -> Iterator[Hit]:
-    """A unit that answers for nothing would get an empty form.
+    """A unit that answers for nothing, nor does any unit below it, would get an empty form.
 
     Not applied when:
       1. the tables Unit, Indikator or Program have mistakes of their own;
@@ -92,13 +92,14 @@ def unit_without_work(s: SkemaPeriksa) -> Iterator[Hit]:
       | Unit2.nama   |
       | Bidang Kedua |
     Benar:
-      | Unit2.nama   | Indikator2.unit |
-      | Bidang Kedua | U2              |
+      | Unit2.nama   | Unit2.induk | Indikator.unit | Program.unit | Indikator2.unit |
+      | Bidang Kedua |             | U1             | U1           | U2              |
+      | Seksi Satu   | U1          | U2             | U2           | U2              |
     """
     if not s.utuh("Unit", "Indikator", "Program") or not s.siklus.indikator:  # (1, 2)
         return
     for u in s.siklus.unit:
-        bagian = [b.kode for b in s.siklus.pohon(u.kode)]
+        bagian = [x.kode for x in s.siklus.pohon(u.kode)]
         if not s.siklus.indikator_unit(*bagian) and not s.siklus.program_unit(*bagian):
             yield Hit("kode", {"kode": u.kode, "nama": u.nama}, u.asal)
 
