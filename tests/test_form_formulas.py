@@ -275,7 +275,8 @@ def _assert_coverage(kasus: list[Kasus], harap: dict[str, Capaian], pengaturan: 
             assert hasil[r.nama, a.nama, True] > 0 or sekali_setahun, (r.nama, a.nama)
             assert hasil[r.nama, a.nama, False] > 0, (r.nama, a.nama)
     alasan = {c.alasan for c in harap.values()}
-    assert alasan >= set(Alasan) - {Alasan.TAK_TERBACA}, set(Alasan) - alasan
+    # What is unreadable or held has no number that a form could compute with.
+    assert alasan >= set(Alasan) - {Alasan.TAK_TERBACA, Alasan.DITAHAN}, set(Alasan) - alasan
     target = {k.indikator.kode: accumulation.target_periode(k.target, k.indikator, periode) for k in kasus}
     nol = {k.indikator.rumus for k in kasus if target[k.indikator.kode] == 0}
     assert nol >= {r.nama for r in polarity.all() if r.nilai == "angka"}

@@ -268,11 +268,16 @@ def test_each_kind_of_cell_is_its_own_state(
     assert (nilai.keadaan, str(nilai.isi), nilai.sebab) == (keadaan, isi, sebab)
 
 
+def _column(lembar: Worksheet, judul: str) -> int:
+    return next(c.column for row in lembar.iter_rows(max_row=12) for c in row if c.value == judul)
+
+
 def _swap_columns(buku: openpyxl.Workbook) -> None:
     """Cut and paste two input columns with their headers; defined names stay where they were."""
     lembar = _isian(buku)
+    kendala, tindak_lanjut = _column(lembar, "Kendala/Penghambat"), _column(lembar, "Solusi/Tindak Lanjut")
     for r in range(7, lembar.max_row + 1):
-        a, b = lembar.cell(r, 18), lembar.cell(r, 19)
+        a, b = lembar.cell(r, kendala), lembar.cell(r, tindak_lanjut)
         a.value, b.value = b.value, a.value
 
 
@@ -290,7 +295,8 @@ def test_a_deleted_input_column_stops_the_form(kantor: Kantor, send: Send) -> No
     path = send("SEK", ISI)
 
     def drop(buku: openpyxl.Workbook) -> None:
-        _isian(buku).delete_cols(18)
+        lembar = _isian(buku)
+        lembar.delete_cols(_column(lembar, "Kendala/Penghambat"))
 
     _mutate(path, drop)
     hasil = intake.collect(kantor, at(8), kantor.folder.inbox)
