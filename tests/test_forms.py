@@ -100,7 +100,8 @@ def test_text_that_looks_like_a_formula_stays_text(kantor: Kantor) -> None:
 def test_identity_and_values_survive_libreoffice(issued: dict[str, bytes], jalan: tuple[str, ...]) -> None:
     """A filled form saved by LibreOffice, through other formats too, is still the same form with the same values."""
     isi = {"isian": {"IK-5.2": {"realisasi": Decimal("92.86"), "kendala": "a & b < c"}, "IK-5.1": {"realisasi": "BB"}}}
-    facts = reader.read(through_libreoffice(fill(issued["SEK"], isi), *jalan))
+    data = through_libreoffice(fill(issued["SEK"], isi), *jalan)
+    facts = reader.read(data)
     kode, cacat = identity(facts)
     assert cacat is None and kode is not None and kode.unit == "SEK"
     bacaan = form.read_part(facts, ISIAN, kode.periode, {"IK-5.1", "IK-5.2"})
@@ -108,6 +109,13 @@ def test_identity_and_values_survive_libreoffice(issued: dict[str, bytes], jalan
     teks = {k: {c: v[1].text for c, v in row.items() if v[1]} for k, row in bacaan.sel.items()}
     assert (teks["IK-5.2"]["realisasi"], teks["IK-5.2"]["kendala"]) == ("92.86", "a & b < c")
     assert teks["IK-5.1"]["realisasi"] == "BB"
+    tampil = openpyxl.load_workbook(BytesIO(data), data_only=True)["ISIAN"]
+    capaian, label = ([k.kunci for k in ISIAN.kolom].index(k) + 1 for k in ("capaian", "predikat"))
+    assert [(tampil.cell(r, capaian).value, tampil.cell(r, label).value) for r in (8, 9)] == [
+        (100, "Sangat Tinggi"),
+        (pytest.approx(9286 / 90), "Sangat Tinggi"),
+    ]
+    assert str(tampil["A6"].value).startswith("BELUM: 9 isian kosong")
 
 
 def test_a_form_that_is_open_in_excel(

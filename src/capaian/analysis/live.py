@@ -57,7 +57,6 @@ def perhitungan(ukur: Ukur, pengaturan: Pengaturan) -> Perhitungan:
         atas=atas,
         deret=tuple(_cell(v) for v in deret_lalu(ukur, skala)),
         skor={} if skala is None else skala.skor,
-        diukur=indikator.diukur_pada(periode),
         terjadwal=terjadwal(ukur.target, periode),
     )
 

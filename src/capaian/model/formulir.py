@@ -129,7 +129,6 @@ class Perhitungan:
         atas: Upper end.
         deret: Earlier periods of the year: a number, a text for a missing one, None for one not to be measured.
         skor: Scores of the levels when the value is a word.
-        diukur: Whether the indicator is measured in this period.
         terjadwal: Whether a result is planned for this period, so that an empty cell is a gap.
     """
 
@@ -140,7 +139,6 @@ class Perhitungan:
     atas: Decimal | None
     deret: tuple[Isi, ...]
     skor: Mapping[str, int]
-    diukur: bool
     terjadwal: bool
 
 

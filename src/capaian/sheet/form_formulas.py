@@ -92,7 +92,7 @@ class Sheet:
 
     def _now(self, t: Tempat, p: Perhitungan) -> str:
         """Return what the value of this period counts as: a number, a gap, or nothing when it is not to be measured."""
-        if not p.diukur:
+        if "diukur" not in t.baris.sifat:
             return '""'
         status, realisasi = t.sel(_kolom(t, "status_data")), t.sel(_kolom(t, "realisasi"))
         if p.skor:
