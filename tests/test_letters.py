@@ -60,7 +60,7 @@ def test_one_letter_for_each_bidang(kantor: Kantor, terbit: tuple[FormulirTerbit
         assert "SURAT PENGANTAR" in isi and "Nomor: 000.8.6.3/     /425.119/2026" in isi
         assert "Probolinggo, 5 Januari 2026" in isi
         kepala = kantor.siklus.kepala_unit(t.unit.kode, date(2026, 1, 5))
-        assert kepala is not None and f"Yth. {kepala.jabatan}" in isi
+        assert kepala is not None and f"Yth. {kepala.jabatan_lengkap}" in isi
         assert "di Probolinggo" in isi
         assert f"Triwulan IV Tahun 2025 – {t.unit.nama}, kode formulir {t.kode}, memuat {t.n_indikator} (" in isi
         assert f"dan {t.n_sub_kegiatan} (" in isi and "1 (satu) berkas" in isi
