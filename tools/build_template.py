@@ -550,14 +550,14 @@ def bab_2(b: Pembuat) -> None:
     b.judul_tabel("2", "Target yang Berubah Tahun {{ dokumen.tahun }}")
     b.tabel(
         (
-            ("Kode", 1.5, "{{ t.kode }}", KIRI),
-            ("Indikator Kinerja", 4.5, "{{ t.nama }}", KIRI),
-            ("Satuan", 1.7, "{{ t.satuan }}", TENGAH),
-            ("Target Setahun Semula", 1.9, "{{ t.tahun_semula|angka }}", KANAN),
-            ("Target Setahun Berlaku", 1.9, "{{ t.tahun_berlaku|angka }}", KANAN),
-            ("{{ dokumen.periode_singkat }} Semula", 1.7, "{{ t.semula|angka }}", KANAN),
-            ("{{ dokumen.periode_singkat }} Berlaku", 1.7, "{{ t.berlaku|angka }}", KANAN),
-            ("Berlaku Sejak", 2.0, "{{ t.sejak }}", TENGAH),
+            ("Kode", 1.4, "{{ t.kode }}", KIRI),
+            ("Indikator Kinerja", 3.9, "{{ t.nama }}", KIRI),
+            ("Satuan", 1.5, "{{ t.satuan }}", TENGAH),
+            ("Target Setahun Semula", 1.8, "{{ t.tahun_semula|angka }}", KANAN),
+            ("Target Setahun Berlaku", 1.8, "{{ t.tahun_berlaku|angka }}", KANAN),
+            ("{{ dokumen.periode_singkat }} Semula", 1.6, "{{ t.semula|angka }}", KANAN),
+            ("{{ dokumen.periode_singkat }} Berlaku", 1.6, "{{ t.berlaku|angka }}", KANAN),
+            ("Berlaku Sejak", 1.9, "{{ t.sejak }}", TENGAH),
         ),
         ("for t in target_berubah",),
         rapat=False,

@@ -107,7 +107,8 @@ def replace(folder: Folder, asal: Path, pelaku: Pelaku) -> HasilTukarSkema:
     tujuan = folder.root / (MAP_CSV if kini.bentuk == "csv" else BUKU)
     if kini.bentuk and not kini.masalah and _same(kini, isi):
         return HasilTukarSkema(tujuan, baris, berubah=False, peringatan=peringatan)
-    with Ledger(folder.basis_data) as ledger:
+    # The lock is taken before anything moves: an event that cannot be recorded leaves the tables alone.
+    with Ledger(folder.basis_data) as ledger, ledger.transaction():
         cadangan = _free(folder.root, f"skema-lama-{pelaku.waktu:%Y%m%d}", tujuan.suffix)
         data: bytes | dict[str, bytes]
         data = exchange.to_csv(isi) if kini.bentuk == "csv" else exchange.to_workbook(isi, pelaku.waktu)
