@@ -220,12 +220,13 @@ class Pembuat:
         _baris(t, kolom, [k[0] for k in kolom], gaya, kepala=True)
         for perintah in untuk:
             _baris(t, kolom, [f"{{%tr {perintah} %}}"], gaya)
-        if jumlah and not rapat:
+        if not rapat:
             _baris(t, kolom, ["{%tr if loop.last %}"], gaya)
-            _sambung(_baris(t, kolom, [k[2] for k in kolom], gaya))  # the sum never stands alone on a page
+            # Neither the sum nor the source line ever stands alone on a page.
+            _sambung(_baris(t, kolom, [k[2] for k in kolom], gaya))
             _baris(t, kolom, ["{%tr else %}"], gaya)
         _baris(t, kolom, [k[2] for k in kolom], gaya)
-        if jumlah and not rapat:
+        if not rapat:
             _baris(t, kolom, ["{%tr endif %}"], gaya)
         for perintah in reversed(untuk):
             _baris(t, kolom, [f"{{%tr end{perintah.split()[0]} %}}"], gaya)

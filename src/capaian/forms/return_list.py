@@ -12,17 +12,17 @@ from capaian.model.skema import Unit
 from capaian.sheet.writer import Table, write_tables
 
 _KOLOM = (
-    ("No", 5.0),
-    ("Tingkat", 12.0),
-    ("Kode", 18.0),
-    ("Indikator/Sub Kegiatan", 34.0),
-    ("Berkas", 26.0),
-    ("Lembar", 11.0),
-    ("Sel", 9.0),
-    ("Temuan", 46.0),
-    ("Yang Diharapkan", 32.0),
-    ("Cara Memperbaiki", 44.0),
-    ("Aturan", 9.0),
+    ("No", 4.0),
+    ("Tingkat", 10.0),
+    ("Kode", 12.0),
+    ("Indikator/Sub Kegiatan", 24.0),
+    ("Berkas", 18.0),
+    ("Lembar", 9.0),
+    ("Sel", 6.0),
+    ("Temuan", 30.0),
+    ("Yang Diharapkan", 24.0),
+    ("Cara Memperbaiki", 30.0),
+    ("Aturan", 8.0),
 )
 
 

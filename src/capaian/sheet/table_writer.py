@@ -13,6 +13,9 @@ from openpyxl.utils import get_column_letter
 
 from capaian.model.formulir import Isi
 from capaian.sheet.styles import BINGKAI, BIRU, font, header, page, put, text, to_bytes
+from capaian.sheet.wrapping import lines, set_height
+
+_UKURAN = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ def write_tables(tables: Sequence[Table], waktu: datetime, judul: str, pembuat: 
                 put(cell, isi[c - 1])
                 cell.font, cell.border = font(), BINGKAI
                 cell.alignment = Alignment(vertical="top", wrap_text=True)
+        for r, isi in enumerate(t.baris, 4):
+            teks = zip(isi, t.kolom, strict=True)
+            jumlah = max(lines(str(x or ""), lebar, _UKURAN) for x, (_, lebar) in teks)
+            set_height(lembar, r, jumlah, _UKURAN)
         lembar.freeze_panes = "A4"
         lembar.auto_filter.ref = f"A3:{get_column_letter(len(t.kolom))}{max(3, 3 + len(t.baris))}"
         page(lembar, landscape=True)
