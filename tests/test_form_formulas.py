@@ -32,7 +32,7 @@ from capaian.model.kiriman import Isian
 from capaian.model.nilai import CellRef, Keadaan, Nilai
 from capaian.model.pengaturan import Instansi, Kebijakan, Pengaturan
 from capaian.model.periode import Periode
-from capaian.model.skema import Indikator, Sasaran, Siklus, Target, Ukuran, Unit
+from capaian.model.skema import FREKUENSI, Indikator, Sasaran, Siklus, Target, Ukuran, Unit
 from capaian.sheet import form, reader, values
 from capaian.sheet.layout import ISIAN
 from capaian.sheet.writer import write_form
@@ -96,6 +96,7 @@ class Pembangkit:
             akumulasi=akumulasi,
             skala=skala,
             desimal=2,
+            frekuensi=self._acak.choice(["triwulanan", "triwulanan", "triwulanan", *FREKUENSI]),
         )
         return Kasus(
             indikator,

@@ -26,6 +26,8 @@ from capaian.sheet.styles import BINGKAI, BIRU, Gaya, font, page, protect, put, 
 from capaian.text.dates import hari_tanggal
 
 _BARIS_TOTAL = 6
+_BARIS_ISI = 60
+"""Points: room for five lines of explanation without a change of height."""
 _BEKU = {"isian": "satuan", "anggaran": "pagu"}
 """The first column that moves when one scrolls to the right."""
 
@@ -113,7 +115,7 @@ class _Part:
             if kolom.masukan:
                 validate_inputs(lembar, self._tempat, kolom, daftar)
         for t in self._tempat:
-            wrapping.set_height(lembar, t.nomor, _lines(t), 9, paling=38)
+            wrapping.set_height(lembar, t.nomor, _lines(t), 9, paling=_BARIS_ISI)
         akhir = BARIS_KEPALA + len(self._tempat)
         lembar.row_dimensions[BARIS_KEPALA].height = 46
         lembar.auto_filter.ref = f"A{BARIS_KEPALA}:{get_column_letter(len(bagian.kolom))}{akhir}"
