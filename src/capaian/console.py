@@ -79,6 +79,11 @@ class Terminal:
         grid.add_row(Text(label, style=gaya), Text(for_terminal(teks), style=gaya))
         self._keluar.print(grid)
 
+    def place(self, label: str, tempat: str, lebar: int = 17) -> None:
+        """Print where something is, on one line however long, so that it can be copied."""
+        if not self.json_saja:
+            self._keluar.print(Text(f"{label:<{lebar}}{for_terminal(tempat)}"), soft_wrap=True)
+
     def heading(self, teks: str) -> None:
         """Print the heading of a result."""
         if not self.json_saja:

@@ -55,9 +55,9 @@ def tell(tujuan: Path, terminal: Terminal) -> None:
     _step(terminal, 9, "Apa berikutnya", _on(1, 13, 10), "status")
     terminal.status(progress.status(kantor, _on(1, 13, 10).waktu.date()))
     terminal.heading("Hasil peragaan")
-    terminal.item("Formulir", str(terbit[0].berkas.parent), lebar=17)
-    terminal.item("Daftar perbaikan", str(pertama.berkas), lebar=17)
-    terminal.item("Draf laporan", str(laporan.berkas), lebar=17)
+    terminal.place("Formulir", str(terbit[0].berkas.parent))
+    terminal.place("Daftar perbaikan", str(pertama.berkas))
+    terminal.place("Draf laporan", str(laporan.berkas))
     terminal.line()
     terminal.line(
         "Buka draf itu di Word, lalu coba sendiri: ubah satu isian di folder inbox, dan ulangi dari «collect»."
