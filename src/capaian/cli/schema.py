@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from capaian.cli.base import ActorOption, FolderOption, JsonOption, QuietOption, actor, find_folder, run, terminal
+from capaian.console import schema as screen
 from capaian.errors import ExitCode
 from capaian.model.finding import Severity
 from capaian.pipeline import tables
@@ -26,7 +27,7 @@ def check(folder: FolderOption = None, json_saja: JsonOption = False, diam: Quie
 
     def kerja() -> ExitCode:
         hasil = tables.check(find_folder(folder))
-        layar.schema(hasil)
+        screen.schema(layar, hasil)
         return ExitCode.DATA if hasil.jumlah(Severity.KESALAHAN) else ExitCode.WELL
 
     run(layar, kerja)
@@ -47,7 +48,7 @@ def export(
     def kerja() -> ExitCode:
         ke = (tujuan or Path(tables.NAMA_SALINAN)).absolute()
         hasil = tables.export(find_folder(folder), ke, actor().waktu)
-        layar.exchanged(hasil, "Tabel skema tersimpan di")
+        screen.exchanged(layar, hasil, "Tabel skema tersimpan di")
         return ExitCode.WELL
 
     run(layar, kerja)
@@ -66,7 +67,7 @@ def import_(
 
     def kerja() -> ExitCode:
         hasil = tables.replace(find_folder(folder), sumber.absolute(), actor(oleh))
-        layar.exchanged(hasil, "Tabel skema diganti di")
+        screen.exchanged(layar, hasil, "Tabel skema diganti di")
         return ExitCode.WELL
 
     run(layar, kerja)

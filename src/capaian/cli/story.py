@@ -7,6 +7,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from capaian.console import Terminal
+from capaian.console import findings as findings_screen
+from capaian.console import forms as forms_screen
+from capaian.console import intake as intake_screen
+from capaian.console import report as report_screen
+from capaian.console import status as status_screen
 from capaian.pipeline import forms, intake, new_office, progress, report, validation
 from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.text.dates import hari_tanggal
@@ -34,26 +39,26 @@ def tell(tujuan: Path, terminal: Terminal) -> None:
 
     _step(terminal, 4, "Formulir isian diterbitkan", _on(1, 5, 8), "init-forms")
     terbit = forms.issue_forms(kantor, _on(1, 5, 8))
-    terminal.forms(terbit, folder.relatif(folder.formulir(kantor.periode)))
+    forms_screen.forms(terminal, terbit, folder.relatif(folder.formulir(kantor.periode)))
 
     _collect(terminal, kantor, _on(1, 8, 14), "Kiriman unit dihimpun dari folder inbox")
     _step(terminal, 7, "Isian diteliti", _on(1, 9, 9), "validate")
     pertama = validation.validate(kantor, _on(1, 9, 9))
-    terminal.findings(pertama, folder.relatif(pertama.berkas))
+    findings_screen.findings(terminal, pertama, folder.relatif(pertama.berkas))
 
     for berkas in new_office.late_submissions():
         shutil.copyfile(berkas, folder.inbox / berkas.name)
     _collect(terminal, kantor, _on(1, 12, 8), "Perbaikan dan kiriman yang terlambat masuk")
     _step(terminal, 7, "Isian diteliti lagi", _on(1, 12, 9), "validate")
     kedua = validation.validate(kantor, _on(1, 12, 9))
-    terminal.findings(kedua, folder.relatif(kedua.berkas))
+    findings_screen.findings(terminal, kedua, folder.relatif(kedua.berkas))
 
     _step(terminal, 8, "Capaian dihitung dan draf laporan disusun", _on(1, 13, 9), "build-report")
     laporan = report.build_report(kantor, _on(1, 13, 9))
-    terminal.report(laporan, folder.relatif(laporan.berkas))
+    report_screen.report(terminal, laporan, folder.relatif(laporan.berkas))
 
     _step(terminal, 9, "Apa berikutnya", _on(1, 13, 10), "status")
-    terminal.status(progress.status(kantor, _on(1, 13, 10).waktu.date()))
+    status_screen.status(terminal, progress.status(kantor, _on(1, 13, 10).waktu.date()))
     terminal.heading("Hasil peragaan")
     terminal.place("Formulir", str(terbit[0].berkas.parent))
     terminal.place("Daftar perbaikan", str(pertama.berkas))
@@ -67,7 +72,7 @@ def tell(tujuan: Path, terminal: Terminal) -> None:
 def _collect(terminal: Terminal, kantor: Kantor, pelaku: Pelaku, apa: str) -> None:
     _step(terminal, 6, apa, pelaku, "collect ./inbox")
     with terminal.progress("Membaca kiriman") as maju:
-        terminal.collected(intake.collect(kantor, pelaku, kantor.folder.inbox, maju))
+        intake_screen.collected(terminal, intake.collect(kantor, pelaku, kantor.folder.inbox, maju))
 
 
 def _step(terminal: Terminal, nomor: int, apa: str, pelaku: Pelaku, perintah: str) -> None:

@@ -13,8 +13,8 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
+from capaian.pipeline.judging import judge
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together
-from capaian.pipeline.validation import judge
 from capaian.workspace.files import write_if_changed
 
 DRAFT_EVENT = "laporan.disusun"

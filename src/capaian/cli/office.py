@@ -1,0 +1,97 @@
+"""`capaian init`, `status` and `demo`: the office folder as a whole."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from capaian.cli.base import (
+    FolderOption,
+    JsonOption,
+    PeriodeOption,
+    QuietOption,
+    actor,
+    open_kantor,
+    run,
+    terminal,
+    today,
+)
+from capaian.console import status as screen
+from capaian.errors import ExitCode, UsageError
+from capaian.pipeline import new_office, progress
+
+app = typer.Typer()
+
+
+@app.command("init")
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder kantor yang akan dibuat.")],
+    nama: Annotated[str, typer.Option("--nama", help="Nama perangkat daerah.")] = "",
+    kode: Annotated[str, typer.Option("--kode", help="Kode pendek kantor, misalnya DISPERINAKER.")] = "",
+    daerah: Annotated[str, typer.Option("--daerah", help="Kabupaten/kota, misalnya Kota Probolinggo.")] = "",
+    periode: PeriodeOption = "",
+    contoh: Annotated[bool, typer.Option("--contoh", help="Mulai dari kantor contoh.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="Tabel skema sebagai folder CSV, bukan skema.xlsx.")] = False,
+) -> None:
+    """Buat folder kantor baru. Contoh: capaian init kantor --contoh"""
+    layar = terminal()
+
+    def kerja() -> ExitCode:
+        if contoh:
+            kantor = new_office.copy_example(folder, dengan_kiriman=False)
+        else:
+            kantor = new_office.create(folder, _answers(nama, kode, daerah, periode), actor().waktu, csv=csv)
+        layar.line(f"Folder kantor siap: {kantor.root}", "bold")
+        layar.line("→ Periksa «capaian.toml», isi tabel skema, lalu jalankan «capaian init-forms» di folder itu.")
+        return ExitCode.WELL
+
+    run(layar, kerja)
+
+
+def _answers(nama: str, kode: str, daerah: str, periode: str) -> dict[str, str]:
+    """Ask for what was not given; without a terminal, missing answers are wrong use."""
+    tanya = {
+        "nama": (nama, "Nama perangkat daerah", "Dinas Tenaga Kerja"),
+        "kode": (kode, "Kode pendek kantor", "DISNAKER"),
+        "daerah": (daerah, "Kabupaten/kota", "Kota Probolinggo"),
+        "periode": (periode, "Periode pertama", f"{today().year}-TW{(today().month - 1) // 3 + 1}"),
+    }
+    if sys.stdin is None or not sys.stdin.isatty():
+        kurang = [f"--{k}" for k, (v, _, _) in tanya.items() if not v]
+        if kurang:
+            raise UsageError(f"Keterangan kantor belum lengkap: {', '.join(kurang)}.", "Sertakan pilihan itu.")
+    isi = {k: v or str(typer.prompt(teks, default=baku)) for k, (v, teks, baku) in tanya.items()}
+    tempat = isi["daerah"].removeprefix("Kabupaten ").removeprefix("Kota ")
+    return {**isi, "singkatan": isi["kode"].title(), "pemerintah": f"Pemerintah {isi['daerah']}", "tempat": tempat}
+
+
+@app.command("status")
+def status(folder: FolderOption = None, periode: PeriodeOption = "", json_saja: JsonOption = False) -> None:
+    """Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya. Contoh: capaian status"""
+    layar = terminal(json_saja)
+
+    def kerja() -> ExitCode:
+        screen.status(layar, progress.status(open_kantor(folder, periode), today()))
+        return ExitCode.WELL
+
+    run(layar, kerja)
+
+
+@app.command("demo")
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Folder baru untuk peragaan.")] = Path("demo"),
+    diam: QuietOption = False,
+) -> None:
+    """Jalankan satu triwulan penuh pada kantor contoh. Contoh: capaian demo ./demo"""
+    layar = terminal(diam=diam)
+
+    def kerja() -> ExitCode:
+        from capaian.cli.story import tell
+
+        tell(folder, layar)
+        return ExitCode.WELL
+
+    run(layar, kerja)

@@ -1,0 +1,37 @@
+"""Say where the cycle stands."""
+
+from __future__ import annotations
+
+from capaian.console.intake import units
+from capaian.console.terminal import Terminal
+from capaian.model.hasil import HasilStatus
+from capaian.text.dates import tanggal
+from capaian.text.inert import shorten
+
+_TANDA = {"selesai": "✓", "berjalan": "…", "belum": " "}
+
+
+def status(t: Terminal, hasil: HasilStatus) -> None:
+    """Show where the cycle stands."""
+    t.document("status", hasil)
+    t.heading(f"{hasil.periode.label}")
+    if hasil.tenggat is not None and hasil.sisa_hari_kerja is not None:
+        sisa = hasil.sisa_hari_kerja
+        lagi = f"{sisa} hari kerja lagi" if sisa >= 0 else f"lewat {-sisa} hari kerja"
+        t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({lagi}).")
+    t.table(
+        (("", ""), ("No", "kanan"), ("Langkah SOP", ""), ("Keadaan", "")),
+        (
+            (
+                _TANDA[k.keadaan],
+                str(k.langkah.nomor),
+                shorten(k.langkah.tahap, 46),
+                f"{k.keadaan} {k.waktu}".strip(),
+            )
+            for k in hasil.langkah
+        ),
+    )
+    units(t, hasil.unit)
+    t.heading("Langkah berikutnya")
+    for saran in hasil.berikutnya:
+        t.item("→", saran, "cyan")
