@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from capaian.errors import BusyError, IntegrityError, SystemRefusalError
 from capaian.ledger.tables import APPLICATION_ID, MIGRATIONS, TABLES
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_TO_RECOVER = {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY, sqlite3.SQLITE_READONLY_CANTLOCK}
 _REFUSED = {
     sqlite3.SQLITE_FULL: "ruang disk habis",
     sqlite3.SQLITE_READONLY: "berkas atau foldernya hanya dapat dibaca",
@@ -87,6 +90,56 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
     return connection
 
 
+def connect_read_only(path: Path, timeout: float) -> sqlite3.Connection | None:
+    """Open the ledger so that neither it nor its folder changes, not even by the journal of an interrupted run.
+
+    Returns:
+        The connection; None when it cannot be read without changing something first: the journal of an interrupted
+        run has to be played back, another program left it in WAL mode, or an older version of the tool wrote it.
+
+    Raises:
+        BusyError, IntegrityError, SystemRefusalError: see `connect`.
+    """
+    if _is_wal(path):
+        return None
+    with translated(path):
+        connection = sqlite3.connect(_uri(path), timeout=timeout, isolation_level=None, uri=True)
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            if _version(connection, path) < len(MIGRATIONS):
+                connection.close()
+                return None
+            missing = TABLES - _tables(connection)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if error.sqlite_errorcode in _TO_RECOVER:
+                return None
+            raise
+        except BaseException:
+            connection.close()
+            raise
+    if missing:
+        connection.close()
+        raise damaged(path, f"tabel {', '.join(sorted(missing))} tidak ada")
+    return connection
+
+
+def _is_wal(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(20)[18:20] == b"\x02\x02"
+    except OSError:
+        return False  # SQLite will say why
+
+
+def _uri(path: Path) -> str:
+    posix = path.absolute().as_posix()
+    # Four slashes keep SQLite from taking the server of a Windows share for a host.
+    lead = "" if posix.startswith("/") and not posix.startswith("//") else "//" if posix.startswith("//") else "///"
+    return f"file:{lead}{quote(posix, errors='surrogateescape')}?mode=ro"
+
+
 @contextlib.contextmanager
 def immediate(connection: sqlite3.Connection) -> Iterator[None]:
     """Run a block in one write transaction: all of it is recorded, or nothing.
@@ -143,3 +196,14 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 def _tables(connection: sqlite3.Connection) -> frozenset[str]:
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     return frozenset(str(row[0]) for row in rows)
+
+
+@functools.cache
+def expected_tables() -> frozenset[tuple[str, str]]:
+    """Name and statement of every table and index that this version makes."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        for statements in MIGRATIONS:
+            for statement in statements:
+                empty.execute(statement)
+        rows = empty.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+        return frozenset((str(name), str(sql)) for name, sql in rows)

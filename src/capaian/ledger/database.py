@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from capaian.ledger import chain
-from capaian.ledger.audit import check_records
+from capaian.ledger import audit, chain
+from capaian.ledger.connection import expected_tables
 from capaian.ledger.damage import Kerusakan
 from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, KirimanTercatat, Tetap
 from capaian.ledger.rows import (
@@ -170,7 +170,10 @@ class Ledger(Store):
 
     def findings(self, periode: Periode) -> list[Finding]:
         """Findings of a period in the order they were given."""
-        rows = self._rows("SELECT * FROM temuan WHERE periode = ? ORDER BY urutan", str(periode))
+        return self._findings(str(periode))
+
+    def _findings(self, periode: str) -> list[Finding]:
+        rows = self._rows("SELECT * FROM temuan WHERE periode = ? ORDER BY urutan", periode)
         return [self._decoded(finding_of, r, f"temuan no. {r['urutan']}") for r in rows]
 
     # --- integrity
@@ -193,15 +196,22 @@ class Ledger(Store):
             Kerusakan(self.path.name, f"baris tabel {r['table']} menunjuk ke catatan yang tidak ada")
             for r in self._rows("PRAGMA foreign_key_check")
         ]
+        here = self._rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
+        if {(r["name"], r["sql"]) for r in here} != expected_tables():
+            found.append(Kerusakan(self.path.name, "bentuk tabelnya bukan lagi seperti yang dibuat program ini"))
         links = [chain.Link(**r) for r in self._rows("SELECT * FROM peristiwa ORDER BY urut", lenient=True)]
         broken = chain.check(links)
         if broken:
             # The events below them prove nothing any more.
             return found + broken
-        numbers = self._rows("SELECT nomor, urut_peristiwa FROM penerimaan ORDER BY nomor")
-        receipts = zip(self.receipts(), (r["urut_peristiwa"] for r in numbers), strict=True)
-        events = {e.urut: e.isi for e in self.events()}
-        return found + check_records(list(receipts), [r.kiriman for r in self._submissions("1")], events)
+        events = self.events()
+        numbers = self._rows("SELECT urut_peristiwa, versi_aturan FROM penerimaan ORDER BY nomor")
+        receipts = [(p, *r.values()) for p, r in zip(self.receipts(), numbers, strict=True)]
+        found += audit.check_records(receipts, self._submissions("1"), events)
+        forms = [self._decoded(_form_of, r, f"formulir {r['kode']}") for r in self._rows("SELECT * FROM formulir")]
+        found += audit.check_forms(forms, events)
+        periods = [r["periode"] for r in self._rows("SELECT DISTINCT periode FROM temuan")]
+        return found + audit.check_findings({p: self._findings(p) for p in periods}, events)
 
     def _receipts(self, where: str, *parameters: object) -> list[Penerimaan]:
         rows = self._rows(f"SELECT * FROM penerimaan {where} ORDER BY nomor", *parameters)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capaian.errors import UsageError
-from capaian.ledger import Archive, FormulirTercatat, Ledger
+from capaian.ledger import SIDIK_FORMULIR, Archive, FormulirTercatat, Ledger, form_fingerprint
 from capaian.model.formulir import Formulir, KodeFormulir, Langsung
 from capaian.model.hasil import FormulirTerbit
 from capaian.model.nilai import Nilai
@@ -176,6 +176,7 @@ def _record(berkas: _Berkas, rencana: _Rencana, siap: _Siap, sha: str, surat: di
 
     if siap.formulir is None:
         return
+    tetap, sidik = issue.locked(siap.formulir), issue.fingerprint(siap.formulir)
     isi: dict[str, object] = {
         "kode": str(siap.kode),
         "unit": siap.unit.kode,
@@ -184,10 +185,10 @@ def _record(berkas: _Berkas, rencana: _Rencana, siap: _Siap, sha: str, surat: di
         "sha256": sha,
         "per": rencana.per,
         **surat,
+        SIDIK_FORMULIR: form_fingerprint(siap.kode, sha, tetap, sidik),
     }
     catatan = berkas.ledger.append(merge.TERBIT, isi, berkas.pelaku.nama, berkas.pelaku.waktu)
-    sidik = issue.fingerprint(siap.formulir)
-    berkas.ledger.add_form(siap.kode, sha, issue.locked(siap.formulir), sidik, catatan.urut)
+    berkas.ledger.add_form(siap.kode, sha, tetap, sidik, catatan.urut)
 
 
 def _form(berkas: _Berkas, rencana: _Rencana, unit: Unit) -> _Siap:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capaian.ledger import Ledger
+from capaian.ledger import SIDIK_TEMUAN, Ledger, findings_fingerprint
 from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilPeriksa
 from capaian.pipeline.judging import judge
@@ -45,9 +45,10 @@ def _record_findings(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, temuan: tup
         "kesalahan": sum(f.severity is Severity.KESALAHAN for f in temuan),
         "peringatan": sum(f.severity is Severity.PERINGATAN for f in temuan),
         "kiriman": [t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")],
+        SIDIK_TEMUAN: findings_fingerprint(temuan),
     }
     sudah = [p for p in ledger.events("data.diperiksa") if p.isi.get("periode") == str(kantor.periode)]
-    if sudah and dict(sudah[-1].isi) == isi and tuple(ledger.findings(kantor.periode)) == temuan:
+    if sudah and dict(sudah[-1].isi) == isi:
         return
     with ledger.transaction():
         ledger.replace_findings(kantor.periode, temuan)
