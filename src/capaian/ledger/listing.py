@@ -61,8 +61,8 @@ def seals(ledger: Ledger) -> list[str]:
 
 
 def last_of(ledger: Ledger, *kinds: str) -> tuple[int, str, str]:
-    """Number, seal and time of the last event whose kind begins with one of these words; 0 and empty when none."""
-    where = " OR ".join("jenis LIKE ? || '.%'" for _ in kinds)
+    """Number, seal and time of the last event whose kind begins with one of these words, or of all; 0 when none."""
+    where = " OR ".join("jenis LIKE ? || '.%'" for _ in kinds) or "1"
     rows = ledger._rows(f"SELECT urut, segel, waktu FROM peristiwa WHERE {where} ORDER BY urut DESC LIMIT 1", *kinds)
     return (int(rows[0]["urut"]), str(rows[0]["segel"]), str(rows[0]["waktu"])) if rows else (0, "", "")
 

@@ -16,7 +16,7 @@ from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pejabat
 from capaian.model.register import Peristiwa
 from capaian.model.skema import Siklus, Unit
-from capaian.pipeline import merge
+from capaian.pipeline import merge, register_files
 from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger
 from capaian.register import clock
 from capaian.workspace.files import together
@@ -56,7 +56,9 @@ def issue_forms(
     with open_ledger(kantor) as ledger:
         sebelumnya = earlier_values(kantor, ledger)
         berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, sebelumnya))
-        return tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
+        terbit = tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
+        register_files.refresh(kantor, ledger)
+        return terbit
 
 
 def _live(kantor: Kantor, sebelumnya: Sebelumnya) -> Langsung:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from capaian.ledger import SIDIK_TEMUAN, Ledger, findings_fingerprint
 from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilPeriksa
+from capaian.pipeline import register_files
 from capaian.pipeline.judging import judge
 from capaian.pipeline.office import (
     Kantor,
@@ -34,6 +35,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
         data = return_list.write(temuan, kantor.siklus.unit, kantor.pengaturan, kantor.periode, waktu)
         write_if_changed(berkas, data)
         _record_findings(kantor, pelaku, ledger, temuan)
+        register_files.refresh(kantor, ledger)
         n_kiriman, n_baris = len(gabungan.kiriman), len(gabungan.isian)
         return HasilPeriksa(temuan, berkas, unit_status(kantor, ledger), n_kiriman, n_baris)
 
