@@ -149,7 +149,7 @@ class TestRecipe:
         assert len(script().splitlines()) <= 20
 
     def test_a_whole_archive(self, arsip: Path, kantor: Kantor) -> None:
-        """On a real folder the script finds nothing and prints the seal as on paper; files too large are passed over."""
+        """On a real folder the script finds nothing and prints the seal as on paper; too large files are left out."""
         with open_ledger(kantor) as ledger:
             ledger.append("skema.diganti", {"sha256": "ab" * 32}, "P", at(9).waktu)
             besar = {"nama": "besar.xlsx", "sha256": "cd" * 32, "kode": ["B37"]}
