@@ -231,3 +231,24 @@ fact(
     "Bila isinya perlu dihitung, minta unit yang benar mengisikannya pada formulirnya sendiri.",
     arti="Rows under the table whose code was not issued to this unit.",
 )
+fact(
+    "N14",
+    _C,
+    "«{nama}» berisi {n} berkas; {dibaca} di antaranya dibaca sebagai kiriman tersendiri.",
+    "Tidak perlu tindakan.",
+    arti="A zip or a mail that holds other files; each of them has a verdict of its own.",
+)
+fact(
+    "N15",
+    _C,
+    "Versi ini tidak berlaku lagi; yang berlaku «{berlaku}».",
+    "Bila justru versi ini yang benar: «capaian collect --restore NAMA --alasan …».",
+    arti="A version that was replaced.",
+)
+fact(
+    "N16",
+    _C,
+    "Versi ini ditarik ({alasan}).",
+    "Bila ternyata benar: «capaian collect --restore NAMA --alasan …».",
+    arti="A version that a person withdrew.",
+)

@@ -5,8 +5,8 @@ from capaian.ledger.audit import SIDIK_KIRIMAN, SIDIK_PENERIMAAN
 from capaian.ledger.chain import canonical, short
 from capaian.ledger.damage import Kerusakan
 from capaian.ledger.database import Ledger
-from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, KirimanTercatat, Tetap
-from capaian.ledger.rows import fingerprint
+from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, Kedudukan, KirimanTercatat, Tetap
+from capaian.ledger.rows import fingerprint, submission_rows
 
 __all__ = [
     "SIDIK_KIRIMAN",
@@ -14,6 +14,7 @@ __all__ = [
     "Archive",
     "FormulirTercatat",
     "KeadaanKiriman",
+    "Kedudukan",
     "Kerusakan",
     "KirimanTercatat",
     "Ledger",
@@ -21,4 +22,5 @@ __all__ = [
     "canonical",
     "fingerprint",
     "short",
+    "submission_rows",
 ]

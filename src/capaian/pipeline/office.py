@@ -135,8 +135,9 @@ def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
 def waiting(kantor: Kantor, ledger: Ledger) -> dict[str, list[str]]:
     """Names of files that wait for a choice between versions, by unit."""
     hasil: dict[str, list[str]] = {}
-    for t in ledger.submissions(kantor.periode, "menunggu"):
-        hasil.setdefault(t.kiriman.kode.unit, []).append(t.kiriman.nama)
+    for k in ledger.standings(kantor.periode):
+        if k.keadaan == "menunggu":
+            hasil.setdefault(k.unit, []).append(k.nama)
     return hasil
 
 

@@ -179,6 +179,10 @@ class Package:
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 
+    def files(self) -> list[tuple[str, int]]:
+        """Return the name of each part as it stands, and its declared size."""
+        return [(info.filename, info.file_size) for info in self._parts.values()]
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the bytes of a part, counted while they are unpacked.
 
