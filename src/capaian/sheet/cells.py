@@ -261,7 +261,7 @@ class SheetPart(Handler):
         style = self._attrs.get("s", "0").strip()
         if _INDEX.match(style) and int(style) < len(self._formats):
             return self._formats[int(style)]
-        return "umum"
+        return "umum" if style in ("", "0") else "tak diketahui"
 
     def cells(self) -> dict[str, Cell]:
         """Return the cells in row order, those of hidden columns marked too."""
