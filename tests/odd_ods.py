@@ -16,6 +16,7 @@ SPACES = " ".join(
     }.items()
 )
 MIME = b"application/vnd.oasis.opendocument.spreadsheet"
+MANIFEST = f'<manifest><file-entry full-path="/" media-type="{MIME.decode()}"/></manifest>'
 
 
 def text(value: str, more: str = "") -> str:
@@ -61,7 +62,7 @@ def meta(body: str) -> str:
 def pack(main: str | bytes, **extra: str | bytes) -> bytes:
     """The file; `extra` gives more parts, dots in their names written as `__`."""
     more = [(name.replace("__", "."), data) for name, data in extra.items()]
-    return odd.pack([("mimetype", MIME), ("content.xml", main), ("META-INF/manifest.xml", "<manifest/>"), *more])
+    return odd.pack([("mimetype", MIME), ("content.xml", main), ("META-INF/manifest.xml", MANIFEST), *more])
 
 
 def ods(rows: str = USUAL, **options: str) -> bytes:

@@ -125,7 +125,13 @@ def compound(stream: bytes, name: str = "Workbook", *, others: Iterable[str] = (
 def _entry(name: str, kind: int, start: int, size: int) -> bytes:
     raw = name.encode("utf-16-le")
     links = struct.pack("<BBLLL", kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, 1 if kind == 5 else 0xFFFFFFFF)
-    return raw.ljust(64, b"\0") + struct.pack("<H", len(raw) + 2) + links + b"\0" * 36 + struct.pack("<LLL", start, size, 0)
+    return (
+        raw.ljust(64, b"\0")
+        + struct.pack("<H", len(raw) + 2)
+        + links
+        + b"\0" * 36
+        + struct.pack("<LLL", start, size, 0)
+    )
 
 
 def xls(*sheets: tuple[str, int, bytes], **options: object) -> bytes:

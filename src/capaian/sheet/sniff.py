@@ -88,6 +88,7 @@ _OFFICE = (
     ((b"presentationml.", b"ms-powerpoint."), "pptx"),
 )
 """What the content types of an Office Open XML file say, in the order in which it is asked."""
+_OASIS = b"application/vnd.oasis.opendocument."
 _HEAD = 64 * 1024
 _URL = re.compile(r"https?://\S+\Z")
 _HTML = re.compile(r"<(!doctype\s+html|html|head|body|table|meta|style|script|div)\b", re.IGNORECASE)
@@ -199,11 +200,15 @@ def _zip(data: bytes) -> str:
 
 def _open_document(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str:
     mime = _small(archive, names.get("mimetype"))
-    if not mime.startswith(b"application/vnd.oasis.opendocument."):
-        return "zip"
-    if b"encryption-data" in _small(archive, names.get("meta-inf/manifest.xml")):
+    manifest = _small(archive, names.get("meta-inf/manifest.xml"))
+    if not mime.startswith(_OASIS):
+        # The part that says it may be lost when somebody packs the folder again.
+        if "content.xml" not in names or _OASIS not in manifest:
+            return "zip"
+        mime = manifest
+    if b"encryption-data" in manifest:
         return "bersandi"
-    return "ods" if b"opendocument.spreadsheet" in mime else "odt"
+    return "ods" if _OASIS + b"spreadsheet" in mime else "odt"
 
 
 def _zip_by_trace(data: bytes) -> str:
