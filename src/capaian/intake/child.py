@@ -116,8 +116,10 @@ def main() -> None:
     """Serve standard input until it ends. An interrupt of the terminal is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory()
+    target = sys.stdout.buffer
+    sys.stdout = sys.stderr  # a library that prints must not talk into the frames
     with contextlib.suppress(BrokenPipeError):
-        serve(sys.stdin.buffer, sys.stdout.buffer)
+        serve(sys.stdin.buffer, target)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ TAKEN_ROWS = 5_000
 TAKEN_COLS = 200
 
 _CHUNK = 64 * 1024
+_LOCAL = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
 _END_SEARCH = 66_000
@@ -130,8 +131,12 @@ def directory(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(BytesIO(data))
     except _ZIP_ERRORS as error:
         raise broken("daftar isi berkas ZIP") from error
-    if len(archive.infolist()) > MAX_PARTS:
+    entries = archive.infolist()
+    if len(entries) > MAX_PARTS:
         raise too_much(MAX_PARTS, "bagian")
+    if data.startswith(_LOCAL) and entries and min(i.header_offset for i in entries) > 0:
+        # The directory is that of a file inside: the end of the outer one is missing, or two files are joined.
+        raise Unreadable("B02")
     return archive
 
 
