@@ -126,6 +126,7 @@ def dump(folder: Folder) -> dict[str, Any]:
             "findings": {p: [repr(f) for f in ledger._findings(p)] for p in periods},
             "events": Counter(e.jenis for e in ledger.events()),
             "archive": list(Archive(folder.arsip).hashes()),
+            "lists": sorted(p.name for p in folder.arsip.glob("*.*") if not p.name.startswith(".capaian-")),
             "files": files(folder.root, "formulir", "koreksi"),
         }
 

@@ -1,4 +1,4 @@
-"""One byte changed anywhere in archive or database: `verify --full` finds it, or nothing that is recorded has changed."""
+"""One byte changed anywhere in archive or database: `verify --full` finds it, or nothing recorded has changed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import crash
+from capaian.errors import SystemRefusalError
 from capaian.ledger import Archive
 from capaian.pipeline import integrity, validation
 from capaian.pipeline.office import open_office
@@ -28,15 +29,22 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Folder:
 
 
 def contents(database: bytes) -> dict[str, list[tuple[object, ...]]] | None:
-    """Every row of every table; None when that cannot be read."""
+    """Every row of every table; None when that cannot be read.
+
+    Left out is what only decides whether a file is read or judged again: `terlihat`, and `penerimaan.versi_aturan`.
+    """
     try:
         with closing(sqlite3.connect(":memory:")) as connection:
             connection.deserialize(database)
             connection.text_factory = bytes
             names = [n.decode() for (n,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-            tables = {
-                n: connection.execute(f"SELECT rowid, * FROM {n} NOT INDEXED ORDER BY rowid").fetchall() for n in names
-            }
+            tables = {}
+            for name in names:
+                columns = [c.decode() for (_, c, *_) in connection.execute(f"PRAGMA table_info({name})")]
+                kept = ", ".join(c for c in columns if c != "versi_aturan")
+                if name != "terlihat":
+                    rows = connection.execute(f"SELECT rowid, {kept} FROM {name} NOT INDEXED ORDER BY rowid")
+                    tables[name] = rows.fetchall()
             tables["sqlite_master"] = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
             return tables
     except (sqlite3.Error, UnicodeDecodeError):
@@ -68,7 +76,7 @@ def test_changes_of_archived_files_are_all_found(office: Folder) -> None:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_changes_of_the_database_are_found_or_change_nothing(office: Folder, seed: int) -> None:
-    """What is not found lies in unused bytes: the tables hold the same rows as before, and nothing else is to be found."""
+    """What is not found lies in unused bytes: the tables hold the same rows as before."""
     rng = random.Random(seed)
     whole = office.basis_data.read_bytes()
     same = contents(whole)
@@ -78,7 +86,9 @@ def test_changes_of_the_database_are_found_or_change_nothing(office: Folder, see
         where, changed = flip(whole, rng)
         office.basis_data.write_bytes(changed)
         try:
-            found = integrity.verify(office, menyeluruh=True).kerusakan
+            found = bool(integrity.verify(office, menyeluruh=True).kerusakan)
+        except SystemRefusalError:
+            found = True  # the byte that says which version wrote it: told, exit code 3
         finally:
             office.basis_data.write_bytes(whole)
         if not found:

@@ -127,9 +127,16 @@ def test_corrections_replace_by_a_recorded_event(second_round: Kantor) -> None:
         assert ledger.verify() == []
     assert aktif is not None and aktif.kiriman.nama == "DOC-20260109-WA0003.xlsx"
     assert set(ganti) == {"PPTK", "BLK"}
-    assert {"bagian": "isian", "kode": "IK-1.6", "kolom": "realisasi", "lama": "1,118", "baru": "1118"} in list(
-        ganti["PPTK"]  # type: ignore[call-overload]
-    )
+    (ubah,) = [u for u in list(ganti["PPTK"]) if u["kode"] == "IK-1.6"]  # type: ignore[call-overload]
+    assert ubah | {"sel": ""} == {
+        "bagian": "isian",
+        "kode": "IK-1.6",
+        "kolom": "realisasi",
+        "lama": "1,118",
+        "baru": "1118",
+        "sel": "",
+    }
+    assert ubah["sel"].startswith("ISIAN!P")
 
 
 def test_the_second_round_is_clean_and_the_report_complete(second_round: Kantor) -> None:

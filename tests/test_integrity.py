@@ -168,6 +168,9 @@ class TestDamage:
             ("UPDATE penerimaan SET putusan = 'diterima' WHERE nama = 'rusak.xlsx'", "penerimaan no. "),
             ("UPDATE kiriman SET keadaan = 'diganti' WHERE keadaan = 'berlaku'", "kiriman no. "),
             ("UPDATE kiriman SET keadaan = 'ditarik' WHERE keadaan = 'diganti'", "kiriman no. "),
+            ("UPDATE kiriman SET versi = '[]' WHERE versi <> '[]'", "kiriman no. "),
+            ("UPDATE kiriman SET ditimbang = 0 WHERE keadaan = 'berlaku'", "kiriman no. "),
+            ("UPDATE kiriman SET diubah = '2020-01-01T00:00:00Z'", "kiriman no. "),
             ("UPDATE formulir SET tetap = replace(tetap, 'BB', 'B') WHERE unit = 'SEK'", "formulir "),
             ("UPDATE formulir SET isi_hash = 'x' WHERE unit = 'SEK'", "formulir "),
             ("DELETE FROM formulir WHERE unit = 'BLK'", "formulir pada catatan no. "),
@@ -175,8 +178,8 @@ class TestDamage:
             ("DELETE FROM temuan WHERE urutan = 1", "temuan 2025-TW4"),
             ("INSERT INTO temuan SELECT '2025-TW3', urutan, kode, unit, periode_temuan, butir, kolom, tingkat, pesan,"
              " diharapkan, perbaikan, dasar, nama_butir, berkas, lembar, sel, sha256 FROM temuan", "temuan 2025-TW3"),
-            ("INSERT INTO penerimaan SELECT 99, nama, sha256, ukuran, putusan, unit, periode, cacat, versi_aturan, 1"
-             " FROM penerimaan LIMIT 1", "penerimaan no. 99"),
+            ("INSERT INTO penerimaan SELECT 99, nama, sha256, ukuran, putusan, unit, periode, cacat, versi_aturan, 1,"
+             " induk FROM penerimaan LIMIT 1", "penerimaan no. 99"),
             ("UPDATE penerimaan SET urut_peristiwa = 1 WHERE nomor = 2", "penerimaan no. 2"),
             ("UPDATE peristiwa SET isi = replace(isi, 'SEK', 'IND') WHERE urut = 1", "catatan no. 1"),
             ("CREATE TRIGGER t AFTER INSERT ON isian BEGIN DELETE FROM isian; END", "capaian.db"),
@@ -288,6 +291,9 @@ class TestSeal:
             akhir = ledger.events()[-1]
         assert akhir.jenis == "data.diperiksa"
         tamper(isi, f"DELETE FROM peristiwa WHERE urut = {akhir.urut}", "DELETE FROM temuan")
+        assert [k.tempat for k in untouched(isi).kerusakan] == ["arsip/rantai.txt"]
+        rantai = isi.arsip / "rantai.txt"
+        rantai.write_bytes(b"".join(rantai.read_bytes().splitlines(keepends=True)[:-1]))
         assert untouched(isi).kerusakan == ()
         assert [k.tempat for k in untouched(isi, segel=segel).kerusakan] == [f"segel {segel}"]
         assert command("verify", "--seal", segel, di=isi.root).returncode == 5

@@ -26,7 +26,7 @@ from capaian.sheet.address import column_letters, position, unescape
 from capaian.sheet.facts import Cell, Merge, Unreadable, Workbook, cell_date, from_json, iso_date, to_json
 from capaian.sheet.formats import meaning
 from capaian.sheet.reader import read
-from capaian.sheet.sniff import REFUSALS, sniff
+from capaian.sheet.sniff import READ, REFUSALS, sniff
 
 REPEATED_TEXT = '<sst xmlns="{}" count="1" uniqueCount="4294967295"><si><t>Kode</t></si></sst>'
 
@@ -173,7 +173,7 @@ def test_carries_identity_and_shape() -> None:
     assert ours.modified.startswith("20")
     assert [s.state for s in ours.sheets] == ["visible", "veryHidden", "hidden"]
     assert ours.sheets[0].merges == (Merge("A50", "C52"),)
-    assert [s.comments for s in ours.sheets] == [1, 0, 0]
+    assert [s.comments for s in ours.sheets] == [{"A2": "periksa"}, {}, {}]
     assert ours.notes == ()
 
 
@@ -492,11 +492,13 @@ REFUSED = {
     "encrypted entry": (odd.encrypted_entry(), "B04"),
     "password": (odd.ole("EncryptionInfo", "EncryptedPackage"), "B04"),
     "ods with password": (odd.ods(encrypted=True), "B04"),
-    "old Excel": (odd.ole("Workbook"), "B05"),
-    "old Excel, looping": (odd.looping_ole(), "B05"),
-    "old Excel, cut": (odd.ole("Workbook")[:700], "B05"),
-    "ods": (odd.ods(), "B05"),
-    "xlsb": (odd.office("vnd.ms-excel.sheet.binary.macroEnabled.main"), "B05"),
+    "old Excel without a workbook": (odd.ole("Workbook"), "B03"),
+    "old Excel, looping": (odd.looping_ole(), "B03"),
+    "old Excel, cut": (odd.ole("Workbook")[:700], "B03"),
+    "Outlook mail": (odd.ole("__properties_version1.0"), "B08"),
+    "another OLE file": (odd.ole("VisioDocument"), "B07"),
+    "ods without content": (odd.ods(), "B03"),
+    "xlsb without content": (odd.office("vnd.ms-excel.sheet.binary.macroEnabled.main"), "B03"),
     "html as xls": (odd.HTML, "B06"),
     "html with BOM": (b"\xef\xbb\xbf  <!DOCTYPE html><p>masuk", "B06"),
     "csv": (b"kode;realisasi\nIK-1;85,5\n", "B06"),
@@ -614,7 +616,7 @@ def test_noise_never_raises_anything_else() -> None:
     for head in heads:
         for _ in range(50):
             data = head + dice.randbytes(dice.randrange(1, 3_000))
-            assert sniff(data) in {"xlsx", *REFUSALS}
+            assert sniff(data) in {*READ, *REFUSALS}
             assert refused(data).kode.startswith("B")
 
 

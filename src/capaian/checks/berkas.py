@@ -35,7 +35,13 @@ fact(
     "Minta pengirim menyimpannya tanpa sandi (Berkas > Info > Proteksi Buku Kerja).",
     arti="The workbook is encrypted.",
 )
-fact("B05", _S, "Berkas «{nama}» berformat {jenis}.", _SIMPAN, arti="A spreadsheet of another format.")
+fact(
+    "B05",
+    _S,
+    "Berkas «{nama}» berformat {jenis}.",
+    _SIMPAN,
+    arti="A spreadsheet of a format that is not read (Apple Numbers).",
+)
 fact(
     "B06",
     _S,
@@ -167,7 +173,7 @@ fact("N01", _C, "Lembar {lama} bernama «{baru}».", "Tidak perlu tindakan.", ar
 fact(
     "N03",
     _C,
-    "Sel {sel} tertutup penggabungan sel.",
+    "Sel {sel} tertutup penggabungan sel; nilainya «{nilai}» tidak terlihat dan tidak dibaca.",
     "Periksa nilainya bersama pengirim.",
     arti="A value hidden under a merge.",
 )
@@ -188,9 +194,9 @@ fact(
 fact(
     "N06",
     _C,
-    "Ada {jumlah} catatan di luar tabel (mulai {sel}).",
+    "Ada {jumlah} catatan di samping tabel atau komentar sel (mulai {sel}): {isi}",
     "Baca catatan itu sebelum laporan disusun.",
-    arti="Text beside the form.",
+    arti="Text or comments beside the form.",
 )
 fact(
     "N07", _C, "Ada sel jauh di luar formulir; diabaikan.", "Tidak perlu tindakan.", arti="Cells far outside the form."
@@ -202,7 +208,13 @@ fact(
     "Periksa sel berformat persen atau tanggal.",
     arti="Styles are broken.",
 )
-fact("N09", _C, "Berkas berformat {jenis}.", "Tidak perlu tindakan.", arti="Strict Open XML, read all the same.")
+fact(
+    "N09",
+    _C,
+    "Berkas berformat {jenis}, bukan Excel Workbook (.xlsx) biasa; isinya tetap dibaca.",
+    "Tidak perlu tindakan.",
+    arti="Another workbook format, read all the same: .xls, .xlsb, .ods or Strict Open XML.",
+)
 fact(
     "N10",
     _C,
@@ -230,4 +242,25 @@ fact(
     "Ada {jumlah} baris yang bukan bagian formulir ini (mulai {sel}: «{kode}»); tidak dibaca.",
     "Bila isinya perlu dihitung, minta unit yang benar mengisikannya pada formulirnya sendiri.",
     arti="Rows under the table whose code was not issued to this unit.",
+)
+fact(
+    "N14",
+    _C,
+    "«{nama}» berisi {n} berkas; {dibaca} di antaranya dibaca sebagai kiriman tersendiri.",
+    "Tidak perlu tindakan.",
+    arti="A zip or a mail that holds other files; each of them has a verdict of its own.",
+)
+fact(
+    "N15",
+    _C,
+    "Versi ini tidak berlaku lagi; yang berlaku «{berlaku}».",
+    "Bila justru versi ini yang benar: «capaian collect --restore NAMA --alasan …».",
+    arti="A version that was replaced.",
+)
+fact(
+    "N16",
+    _C,
+    "Versi ini ditarik ({alasan}).",
+    "Bila ternyata benar: «capaian collect --restore NAMA --alasan …».",
+    arti="A version that a person withdrew.",
 )

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rich.text import Text
 
 from capaian.console.terminal import GAYA, Terminal
 from capaian.model.hasil import HasilKumpul
-from capaian.model.kiriman import Penerimaan, Putusan
+from capaian.model.kiriman import Kiriman, Penerimaan, Putusan
+from capaian.model.nilai import Keadaan
 from capaian.model.register import StatusUnit
+from capaian.text.dates import tanggal
 from capaian.text.inert import shorten
 
 
-def collected(t: Terminal, hasil: HasilKumpul) -> None:
-    """Show the verdict of every file, reasons, and where the units stand."""
-    t.document("penerimaan", hasil)
-    t.heading(f"{len(hasil.penerimaan)} berkas dalam inbox")
+def collected(t: Terminal, hasil: HasilKumpul, *, hanya_baru: bool = False) -> None:
+    """Show the verdict of every file, reasons, where the units stand, and what is next."""
+    tampil = [p for p in hasil.penerimaan if p.baru] if hanya_baru else hasil.penerimaan
+    t.document("penerimaan", replace(hasil, penerimaan=tuple(tampil)))
+    t.heading(f"{len(tampil)} berkas {'baru' if hanya_baru else 'dalam inbox'}")
     t.table(
         (("Berkas", ""), ("Putusan", ""), ("Unit", ""), ("", "")),
         (
@@ -26,20 +30,68 @@ def collected(t: Terminal, hasil: HasilKumpul) -> None:
                 p.unit,
                 "" if p.baru else "sudah tercatat",
             )
-            for p in hasil.penerimaan
+            for p in tampil
         ),
     )
-    for p in hasil.penerimaan:
+    for p in tampil:
         _reasons(t, p, hasil.alasan[p.nama])
     hitung = ", ".join(f"{n} {p.value}" for p in Putusan if (n := hasil.jumlah[p]))
     t.line(f"Jumlah: {hitung or 'tidak ada berkas'}.", "bold")
+    standing(t, hasil)
+
+
+def standing(t: Terminal, hasil: HasilKumpul) -> None:
+    """Show where the units stand, the days that are left, and what is next."""
     units(t, hasil.unit)
+    if hasil.tenggat is not None and hasil.sisa_hari_kerja is not None:
+        t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({days_left(hasil.sisa_hari_kerja)}).")
+    for saran in hasil.berikutnya:
+        t.item("→", saran, "cyan")
+
+
+def days_left(sisa: int) -> str:
+    """Return how many working days are left, in words."""
+    if sisa == 0:
+        return "hari ini"
+    return f"{sisa} hari kerja lagi" if sisa > 0 else f"lewat {-sisa} hari kerja"
+
+
+def candidates(t: Terminal, unit: str, pilihan: Sequence[Kiriman]) -> None:
+    """Show the versions among which somebody has to choose."""
+    t.heading(f"{unit} mengirim {len(pilihan)} versi yang berbeda. Mana yang berlaku?")
+    for n, k in enumerate(pilihan, 1):
+        terisi = sum(v.keadaan is not Keadaan.KOSONG for i in k.isian for v in i.nilai.values())
+        t.item(f"{n:>2}. ", f"«{shorten(k.nama, 50)}» – {terisi} isian", lebar=4)
+    beda = _differences(pilihan)
+    t.table(
+        (("Sel", ""), ("Baris", ""), *((str(n), "kanan") for n in range(1, len(pilihan) + 1))),
+        ((sel, kode, *(shorten(x, 24) for x in isi)) for sel, kode, isi in beda[:12]),
+    )
+    if len(beda) > 12:
+        t.line(f"dan {len(beda) - 12} perbedaan lain.")
+
+
+def _differences(pilihan: Sequence[Kiriman]) -> list[tuple[str, str, tuple[str, ...]]]:
+    semua: dict[tuple[str, str, str], dict[int, tuple[str, str]]] = {}
+    for n, k in enumerate(pilihan):
+        for i in k.isian:
+            for kolom, v in i.nilai.items():
+                sel = f"{v.asal.lembar}!{v.asal.sel}" if v.asal else ""
+                semua.setdefault((i.bagian, i.kode, kolom), {})[n] = (v.mentah, sel)
+    hasil = []
+    for (_, kode, _), isi in semua.items():
+        teks = tuple(isi.get(n, ("", ""))[0] for n in range(len(pilihan)))
+        if len(set(teks)) > 1:
+            hasil.append((next(iter(isi.values()))[1], kode, teks))
+    return hasil
 
 
 def _reasons(t: Terminal, p: Penerimaan, alasan: Sequence[tuple[str, str]]) -> None:
-    if p.putusan in (Putusan.DITERIMA, Putusan.DUPLIKAT):
+    if p.putusan is Putusan.DITERIMA:
         return
     for kode, (pesan, saran) in zip((c.kode for c in p.cacat), alasan, strict=True):
+        if p.putusan is Putusan.DUPLIKAT and kode == "N04":
+            continue
         tanda = "✗" if p.putusan is Putusan.KARANTINA else "·"
         t.item(tanda, pesan if p.nama in pesan else f"«{shorten(p.nama, 40)}»: {pesan}")
         if kode.startswith("B") and p.putusan is not Putusan.DIABAIKAN:

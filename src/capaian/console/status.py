@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capaian.console.intake import units
+from capaian.console.intake import days_left, units
 from capaian.console.terminal import Terminal
 from capaian.model.hasil import HasilStatus
 from capaian.text.dates import tanggal
@@ -16,9 +16,7 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
     t.document("status", hasil)
     t.heading(f"{hasil.periode.label}")
     if hasil.tenggat is not None and hasil.sisa_hari_kerja is not None:
-        sisa = hasil.sisa_hari_kerja
-        lagi = f"{sisa} hari kerja lagi" if sisa >= 0 else f"lewat {-sisa} hari kerja"
-        t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({lagi}).")
+        t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({days_left(hasil.sisa_hari_kerja)}).")
     t.table(
         (("", ""), ("No", "kanan"), ("Langkah SOP", ""), ("Keadaan", "")),
         (

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from capaian.intake import unpack
 from capaian.model.kiriman import Cacat
 from capaian.sheet.facts import Unreadable, cacat_to_json, to_json
 from capaian.sheet.reader import read
@@ -57,18 +58,22 @@ def _exactly(stream: BinaryIO, size: int) -> bytes | None:
     return bytes(pieces)
 
 
-def answer(data: bytes) -> dict[str, Any]:
-    """Return the answer to one file. Raises nothing but MemoryError."""
+def answer(data: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
+    """Return the answer to one file, and the files it holds. Raises nothing but MemoryError."""
     jenis = ""
     try:
         jenis = sniff(data)
-        return {"jenis": jenis, "workbook": to_json(read(data, jenis))}
+        if jenis in unpack.JENIS:
+            semua = unpack.unpack(data, jenis).anggota
+            daftar = [{"nama": a.nama, "cacat": cacat_to_json(a.cacat) if a.cacat else None} for a in semua]
+            return {"jenis": jenis, "anggota": daftar}, tuple(a.data for a in semua if a.data is not None)
+        return {"jenis": jenis, "workbook": to_json(read(data, jenis))}, ()
     except Unreadable as error:
-        return {"jenis": jenis, "cacat": cacat_to_json(error.cacat)}
+        return {"jenis": jenis, "cacat": cacat_to_json(error.cacat)}, ()
     except MemoryError:
         raise
     except Exception as error:  # a bug of the reader costs this file its verdict, not the worker its life
-        return {"jenis": jenis, "cacat": cacat_to_json(Cacat("B03", {"bagian": type(error).__name__}))}
+        return {"jenis": jenis, "cacat": cacat_to_json(Cacat("B03", {"bagian": type(error).__name__}))}, ()
 
 
 def serve(source: BinaryIO, target: BinaryIO, before_each: Callable[[], None] = lambda: None) -> None:
@@ -79,7 +84,10 @@ def serve(source: BinaryIO, target: BinaryIO, before_each: Callable[[], None] = 
             if (data := read_frame(source)) is None:
                 return
             before_each()
-            write_frame(target, json.dumps(answer(data)).encode("ascii"))
+            reply, members = answer(data)
+            write_frame(target, json.dumps(reply).encode("ascii"))
+            for member in members:
+                write_frame(target, member)
         except MemoryError:
             write_frame(target, json.dumps(_NO_MEMORY).encode("ascii"))
             return
@@ -128,8 +136,10 @@ def main() -> None:
     """Serve standard input until it ends. An interrupt of the terminal is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit_memory()
+    target = sys.stdout.buffer
+    sys.stdout = sys.stderr  # a library that prints must not talk into the frames
     with contextlib.suppress(BrokenPipeError):
-        serve(sys.stdin.buffer, sys.stdout.buffer, limit_time)
+        serve(sys.stdin.buffer, target, limit_time)
 
 
 if __name__ == "__main__":

@@ -1,63 +1,40 @@
-"""SOP step 6: take every file, archive it, read it in a child process, give it one verdict, record it."""
+"""SOP step 6: take every file, archive it, read it in a child process, give it one verdict, record it.
+
+Bytes first, then the record, then the weighing of versions: a run that is cut off at any moment leaves bytes without a
+record, or records that were not weighed, and the next run goes on from there.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
-from capaian.intake import identify, scan
+from capaian.intake import identify, scan, versions
 from capaian.intake.identify import Dikenali, Kantor
 from capaian.intake.pool import ReaderPool
-from capaian.ledger import (
-    SIDIK_KIRIMAN,
-    SIDIK_PENERIMAAN,
-    Archive,
-    KeadaanKiriman,
-    KirimanTercatat,
-    Ledger,
-    fingerprint,
-)
-from capaian.model.kiriman import Cacat, Kiriman, Penerimaan, Putusan
+from capaian.intake.record import BUKAN_KIRIMAN, Berkas, Dinilai, Tujuan, write, write_receipt
+from capaian.intake.unpack import Anggota, Bungkusan
+from capaian.ledger import Kedudukan
+from capaian.model.kiriman import Cacat, Penerimaan, Putusan
 from capaian.sheet.facts import Workbook
 
-_BUKAN_KIRIMAN = frozenset({"B07", "B09", "B10", "B30"})
-"""Facts that make a file no submission at all: listed once, left alone."""
-_TERGANTUNG_KANTOR = frozenset({"B15", "B16", "B21"})
-"""Facts that may change without the file: another period is collected, a form was issued since."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tujuan:
-    """Where things are recorded, by whom and when."""
-
-    arsip: Archive
-    ledger: Ledger
-    pelaku: str
-    waktu: datetime
-    versi_aturan: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    nama: str
-    sha256: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    nama: str
-    sha256: str
-    ukuran: int
-    dikenali: Dikenali
-    diubah: str
+T = TypeVar("T")
+Maju = Callable[[int, int], None]
+_SEKALI = 64
+"""Files that are archived, and recorded, at once."""
+_SEKALI_BITA = 32 * 1024 * 1024
+_BARU_SAJA = 5
+"""Seconds within which a broken file may still be on its way into the folder."""
+_TIDAK_TENTU = 3
+"""Seconds within which a file may change again without its time showing it (FAT counts in steps of two)."""
+_RUSAK = frozenset({"B01", "B02", "B03"})
+_JENIS = {"zip": "arsip ZIP", "eml": "surel"}
 
 
 def collect(
-    inbox: Path, kantor: Kantor, tujuan: Tujuan, maju: Callable[[int, int], None] = lambda _i, _n: None
+    inbox: Path, kantor: Kantor, tujuan: Tujuan, maju: Maju = lambda _i, _n: None, *, baca_ulang: bool = False
 ) -> tuple[Penerimaan, ...]:
     """Take in everything that lies in the inbox.
 
@@ -66,213 +43,320 @@ def collect(
         kantor: The office and what it issued.
         tujuan: Archive and ledger.
         maju: Called with how many files are done, and of how many.
+        baca_ulang: Read every file again, also those that have not changed since they were read.
 
     Returns:
-        One receipt per entry of the inbox, in the order of their names. Files that an earlier run recorded under
-        the same name come back with `baru` False and are not read again.
+        One receipt per entry of the inbox and per file inside a zip or mail, in the order of their names; then those
+        that lie there no longer and got another verdict. What an earlier run recorded comes back with `baru` False.
     """
-    entries = scan.scan(inbox)
-    hasil: dict[str, Penerimaan] = {}
-    antre: list[_Taken] = []
-    kembar: list[Penerimaan] = []
-    pertama: dict[str, str] = {}
-    for n, entry in enumerate(entries, 1):
-        taken = _take(entry, tujuan, pertama)
-        if isinstance(taken, _Taken):
-            antre.append(taken)
-        elif taken.putusan is Putusan.DUPLIKAT and taken.baru:
-            kembar.append(taken)
-        else:
-            hasil[entry.nama] = taken
-        maju(n, len(entries) * 2)
-    judged: list[_Judged] = []
-    for n, j in enumerate(_judge(antre, kantor), 1):
-        judged.append(j)
-        maju(len(entries) + n, len(entries) * 2)
-    for kelompok in _by_unit(judged):
-        for p in _record(kelompok, tujuan):
-            hasil[p.nama] = p
-    for receipt in kembar:
-        # After the originals, so that the unit they belong to is known.
-        with tujuan.ledger.transaction():
-            asli = tujuan.ledger.receipts_of_hash(receipt.sha256)
-            milik = replace(receipt, unit=asli[0].unit, periode=asli[0].periode) if asli else receipt
-            hasil[receipt.nama] = _write(milik, None, tujuan)
-    maju(1, 1)
-    return tuple(hasil[e.nama] for e in entries)
+    return _Run(kantor, tujuan, maju).take_in(scan.scan(inbox), baca_ulang=baca_ulang)
 
 
-def _take(entry: scan.Entry, tujuan: Tujuan, pertama: dict[str, str]) -> Penerimaan | _Taken:
-    """Archive one file; return its verdict when that needs no reading (duplicates are not recorded yet)."""
-    if entry.cacat:
-        return Penerimaan(0, entry.nama, "", 0, Putusan.DIABAIKAN, cacat=(entry.cacat,))
-    taken = scan.take(entry)
-    if isinstance(taken, Cacat):
-        putusan = Putusan.DIABAIKAN if taken.kode in _BUKAN_KIRIMAN else Putusan.KARANTINA
-        return Penerimaan(0, entry.nama, "", 0, putusan, cacat=(taken,))
-    sha = tujuan.arsip.put(taken.data)
-    dikenal = tujuan.ledger.receipt_known(entry.nama, sha)
-    if dikenal and not _TERGANTUNG_KANTOR.intersection(c.kode for c in dikenal.cacat):
-        pertama.setdefault(sha, entry.nama)
-        return dikenal
-    lama = [] if dikenal else tujuan.ledger.receipts_of_hash(sha)
-    asli = lama[0].nama if lama else pertama.get(sha)
-    if asli is None:
-        pertama[sha] = entry.nama
-        return _Taken(entry.nama, sha, taken.data)
-    salinan = Cacat("N04", {"asli": asli})
-    return Penerimaan(0, entry.nama, sha, taken.ukuran, Putusan.DUPLIKAT, cacat=(salinan,))
+@dataclass
+class _Register:
+    """What the ledger knew when the run began, and what it has learnt since.
+
+    Attributes:
+        nomor: Receipts by number.
+        nama: The last receipt of each name and hash.
+        asli: The first receipt of each hash.
+        isi: Receipts of the files inside another file, by its hash and their name.
+    """
+
+    nomor: dict[int, Penerimaan] = field(default_factory=dict)
+    nama: dict[tuple[str, str], Penerimaan] = field(default_factory=dict)
+    asli: dict[str, Penerimaan] = field(default_factory=dict)
+    isi: dict[str, dict[str, Penerimaan]] = field(default_factory=dict)
+
+    def learn(self, p: Penerimaan) -> None:
+        self.nomor[p.nomor] = self.nama[p.nama, p.sha256] = p
+        self.asli.setdefault(p.sha256, p)
+        if p.induk:
+            self.isi.setdefault(p.induk, {})[p.nama] = p
 
 
-def _judge(antre: Sequence[_Taken], kantor: Kantor) -> Iterator[_Judged]:
-    if not antre:
-        return
-    by_nama = {t.nama: t for t in antre}
-    with ReaderPool() as pool:
-        for nama, facts in pool.read_many((t.nama, t.data) for t in antre):
-            t = by_nama[nama]
-            if isinstance(facts, Workbook):
-                dikenali = identify.identify(facts, kantor, 0, t.sha256, t.nama)
-                yield _Judged(nama, t.sha256, len(t.data), dikenali, facts.modified)
+class _Run:
+    """One run over the inbox."""
+
+    def __init__(self, kantor: Kantor, tujuan: Tujuan, maju: Maju) -> None:
+        self.kantor = kantor
+        self.tujuan = tujuan
+        self.maju = maju
+        self.register = _Register()
+        self.hasil: dict[str, Penerimaan] = {}
+        self.tanda: dict[str, str] = {}
+        self.antre: dict[str, str] = {}
+        """Name under which each hash of this run is being read."""
+        self.konteks: dict[int, str] = {}
+        self.dibaca: set[tuple[str, str]] = set()
+        self.kembar: list[Berkas] = []
+        self.anggota: list[Berkas] = []
+        self.n = self.selesai = 0
+
+    def take_in(self, entries: Sequence[scan.Entry], *, baca_ulang: bool) -> tuple[Penerimaan, ...]:
+        ledger = self.tujuan.ledger
+        for p in ledger.receipts():
+            self.register.learn(p)
+        ulang = self._outdated()
+        baca, self.n = [], len(entries)
+        dikenal = {} if baca_ulang else ledger.seen()
+        for entry in entries:
+            tanda, nomor = dikenal.get(entry.nama, ("", 0))
+            tercatat = self.register.nomor.get(nomor)
+            if entry.cacat:
+                self._done(Penerimaan(0, entry.nama, "", 0, Putusan.DIABAIKAN, cacat=(entry.cacat,)))
+            elif tercatat and tanda == entry.tanda and tercatat.nama == entry.nama:
+                self._done(tercatat)
             else:
-                yield _Judged(nama, t.sha256, len(t.data), Dikenali(None, (facts,)), "")
+                baca.append(entry)
+        with ReaderPool() as pool:
+            self._read(pool, self._items(baca, ulang))
+            while self.anggota:
+                dalam, self.anggota = self.anggota, []
+                self._read(pool, ((b, self.tujuan.arsip.get(b.sha256)) for b in dalam))
+        self._record_copies()
+        versions.weigh(self.tujuan)
+        return self._result([e.nama for e in entries])
+
+    # --- taking: bytes into the archive ---
+
+    def _outdated(self) -> list[Berkas]:
+        """Return quarantined files that other rules, or another office, may judge otherwise."""
+        self.konteks = konteks = self.tujuan.ledger.receipt_context()
+        terakhir = {p.nama: p for p in self.register.nomor.values()}
+        return [
+            Berkas(p.nama, p.sha256, p.ukuran, induk=p.induk, lama=p)
+            for p in terakhir.values()
+            if p.nomor in konteks
+            and konteks[p.nomor] != self.tujuan.konteks(p.cacat)
+            and self.tujuan.arsip.has(p.sha256)
+        ]
+
+    def _items(self, entries: Iterable[scan.Entry], ulang: Sequence[Berkas]) -> Iterator[tuple[Berkas, bytes]]:
+        for kelompok in _portions(entries):
+            taken: list[tuple[scan.Entry, bytes]] = []
+            for entry in kelompok:
+                isi = scan.take(entry)
+                if isinstance(isi, Cacat):
+                    self._not_taken(entry, isi)
+                else:
+                    taken.append((entry, isi.data))
+            hashes = self.tujuan.arsip.put_many(data for _, data in taken)
+            for (entry, data), sha in zip(taken, hashes, strict=True):
+                berkas = Berkas(entry.nama, sha, len(data), entry.tanda, entry.diubah)
+                if self._is_news(berkas):
+                    yield berkas, data
+        for berkas in ulang:
+            # What lies in the inbox as it was is read from there.
+            if (berkas.nama, berkas.sha256) not in self.dibaca:
+                yield berkas, self.tujuan.arsip.get(berkas.sha256)
+
+    def _not_taken(self, entry: scan.Entry, cacat: Cacat) -> None:
+        putusan = Putusan.DIABAIKAN if cacat.kode in BUKAN_KIRIMAN else Putusan.KARANTINA
+        p = Penerimaan(0, entry.nama, cacat.rincian.get("sha256", ""), 0, putusan, cacat=(cacat,))
+        if cacat.kode == "B37":
+            # Too large to keep, but that it came is on record.
+            p = replace(p, ukuran=int(cacat.rincian["ukuran"]))
+            if not (dikenal := self.register.nama.get((p.nama, p.sha256))):
+                with self.tujuan.ledger.transaction():
+                    p = write_receipt(p, None, self.tujuan)
+                self.register.learn(replace(p, baru=False))
+            p = dikenal or p
+        self._done(p)
+
+    def _is_news(self, berkas: Berkas) -> bool:
+        """Whether a file has to be read; if not, it has its verdict or is a copy."""
+        dikenal = self.register.nama.get((berkas.nama, berkas.sha256))
+        if dikenal and not self._stale(dikenal):
+            self._sign(berkas)
+            self._done(dikenal)
+            return False
+        if dikenal is None and (berkas.sha256 in self.register.asli or berkas.sha256 in self.antre):
+            self._sign(berkas)
+            self.kembar.append(berkas)
+            return False
+        self.antre.setdefault(berkas.sha256, berkas.nama)
+        self.dibaca.add((berkas.nama, berkas.sha256))
+        return True
+
+    def _stale(self, p: Penerimaan) -> bool:
+        return p.nomor in self.konteks and self.konteks[p.nomor] != self.tujuan.konteks(p.cacat)
+
+    def _sign(self, berkas: Berkas) -> None:
+        lewat = self.tujuan.waktu.timestamp() - berkas.diubah / 1e9
+        if berkas.tanda and lewat > _TIDAK_TENTU:
+            self.tanda[berkas.nama] = berkas.tanda
+
+    # --- reading: what it is ---
+
+    def _read(self, pool: ReaderPool, items: Iterable[tuple[Berkas, bytes]]) -> None:
+        simpan: list[Dinilai] = []
+        for berkas, isi in pool.read_many(items):
+            dinilai = self._judge(berkas, isi)
+            if self._on_its_way(dinilai):
+                self._done(_copied_half(berkas))
+                continue
+            self._sign(berkas)
+            simpan.append(dinilai)
+            if len(simpan) >= _SEKALI:
+                self._record(simpan)
+                simpan = []
+        self._record(simpan)
+
+    def _judge(self, berkas: Berkas, isi: Workbook | Bungkusan | Cacat) -> Dinilai:
+        if isinstance(isi, Workbook):
+            dikenali = identify.identify(isi, self.kantor, 0, berkas.sha256, berkas.nama)
+            return Dinilai(berkas, dikenali, isi.modified)
+        if isinstance(isi, Cacat):
+            return Dinilai(berkas, Dikenali(None, (isi,)))
+        return Dinilai(berkas, self._unpacked(berkas, isi))
+
+    def _unpacked(self, berkas: Berkas, isi: Bungkusan) -> Dikenali:
+        jenis = _JENIS[isi.jenis]
+        if berkas.induk:
+            return Dikenali(None, (Cacat("B08", {"jenis": f"{jenis} di dalam berkas lain"}),))
+        if not isi.anggota:
+            apa = "surel tanpa lampiran" if isi.jenis == "eml" else "arsip ZIP tanpa berkas"
+            return Dikenali(None, (Cacat("B07", {"jenis": apa}),))
+        hashes = iter(self.tujuan.arsip.put_many(a.data for a in isi.anggota if a.data is not None))
+        n = 0
+        for nama, a in _named(berkas.nama, isi):
+            samping = scan.side_file(PurePosixPath(a.nama.replace("\\", "/")))
+            sha = next(hashes) if a.data is not None else ""
+            if samping or a.cacat or a.data is None:
+                cacat = samping or a.cacat or Cacat("B03", {"bagian": nama})
+                putusan = Putusan.DIABAIKAN if cacat.kode in BUKAN_KIRIMAN else Putusan.KARANTINA
+                self._done(Penerimaan(0, nama, sha, len(a.data or b""), putusan, cacat=(cacat,), induk=berkas.sha256))
+                continue
+            n += 1
+            dalam = Berkas(nama, sha, len(a.data), induk=berkas.sha256)
+            if self._is_news(dalam):
+                self.anggota.append(dalam)
+        return Dikenali(None, (Cacat("N14", {"n": str(len(isi.anggota)), "dibaca": str(n)}),), bungkusan=True)
+
+    def _on_its_way(self, dinilai: Dinilai) -> bool:
+        berkas = dinilai.berkas
+        if not berkas.tanda or not any(c.kode in _RUSAK for c in dinilai.dikenali.cacat):
+            return False
+        return abs(self.tujuan.waktu.timestamp() - berkas.diubah / 1e9) < _BARU_SAJA
+
+    # --- recording ---
+
+    def _record(self, dinilai: Sequence[Dinilai]) -> None:
+        if not dinilai:
+            return
+        ditulis = []
+        with self.tujuan.ledger.transaction():
+            for d in dinilai:
+                ditulis.append((d, write(d, self.tujuan)))
+            self._remember((d.berkas.nama, p.nomor) for d, p in ditulis)
+        for d, p in ditulis:
+            self.register.learn(replace(p, baru=False))
+            if p.baru or not d.berkas.lama or d.berkas.tanda:
+                self._done(p)
+
+    def _record_copies(self) -> None:
+        """Record copies after the originals, so that the unit they belong to is known."""
+        for kelompok in _portions(self.kembar):
+            ditulis = []
+            with self.tujuan.ledger.transaction():
+                for berkas in kelompok:
+                    asli = self.register.asli.get(berkas.sha256)
+                    if asli is None:
+                        # The original is still on its way into the folder; the next run will find both.
+                        self._done(_copied_half(berkas))
+                        continue
+                    lama = self.tujuan.ledger.receipt_known(berkas.nama, berkas.sha256)
+                    ditulis.append(lama or write_receipt(_copy(berkas, asli), None, self.tujuan))
+                self._remember((p.nama, p.nomor) for p in ditulis)
+            for p in ditulis:
+                self.register.learn(replace(p, baru=False))
+                self._done(p)
+
+    def _remember(self, pasangan: Iterable[tuple[str, int]]) -> None:
+        self.tujuan.ledger.remember({nama: (self.tanda[nama], nomor) for nama, nomor in pasangan if nama in self.tanda})
+
+    def _done(self, p: Penerimaan) -> None:
+        self.hasil[p.nama] = p
+        self.selesai += 1
+        self.maju(min(self.selesai, self.n), self.n)
+
+    # --- telling ---
+
+    def _result(self, nama: Sequence[str]) -> tuple[Penerimaan, ...]:
+        dikenal = [(p.nama, p.nomor) for p in self.hasil.values() if p.nomor and not p.baru and p.nama in self.tanda]
+        if dikenal:
+            self._remember(dikenal)
+        semua: dict[str, Penerimaan] = {}
+        for n in nama:
+            p = self.hasil.pop(n)
+            semua[n] = p
+            for dalam, isi in sorted(self.register.isi.get(p.sha256, {}).items()):
+                if dalam.startswith(n + _DALAM):
+                    semua[dalam] = self.hasil.pop(dalam, isi)
+        semua |= {n: self.hasil[n] for n in sorted(self.hasil)}
+        kedudukan = {k.nomor: k for k in self.tujuan.ledger.standings()}
+        asli = self.register.asli
+        return tuple(_with_version(p, kedudukan.get(p.nomor) or _original(p, asli, kedudukan)) for p in semua.values())
 
 
-def _by_unit(judged: Sequence[_Judged]) -> Iterator[list[_Judged]]:
-    """Group what one unit sent at once: versions are weighed and recorded together or not at all."""
-    milik: dict[str, list[_Judged]] = defaultdict(list)
-    for j in judged:
-        if j.dikenali.kiriman:
-            milik[j.dikenali.unit].append(j)
-        else:
-            yield [j]
-    yield from milik.values()
+_DALAM = " › "
+"""Between the name of a zip or mail and that of a file in it; `/` parts folders."""
 
 
-def _record(kelompok: Sequence[_Judged], tujuan: Tujuan) -> Iterator[Penerimaan]:
-    lama = [_unchanged(j, tujuan) for j in kelompok]
-    if all(lama):
-        yield from (p for p in lama if p)
-        return
-    with tujuan.ledger.transaction():
-        hasil = []
-        dua_sekaligus = len({_values(j.dikenali.kiriman) for j in kelompok if j.dikenali.kiriman}) > 1
-        for j in kelompok:
-            kiriman = j.dikenali.kiriman
-            if kiriman is None:
-                hasil.append(_write(_rejected(j), None, tujuan))
-            else:
-                hasil.append(_accept(j, kiriman, dua_sekaligus, tujuan))
-    yield from hasil
+def _named(induk: str, isi: Bungkusan) -> Iterator[tuple[str, Anggota]]:
+    ada: set[str] = set()
+    for a in isi.anggota:
+        nama = f"{induk}{_DALAM}{scan.display_name(PurePosixPath(a.nama))}"
+        n = 2
+        while nama in ada:
+            nama, n = f"{induk}{_DALAM}{scan.display_name(PurePosixPath(a.nama))} ({n})", n + 1
+        ada.add(nama)
+        yield nama, a
 
 
-def _unchanged(j: _Judged, tujuan: Tujuan) -> Penerimaan | None:
-    """Return the receipt of a file that was judged again with the same outcome."""
-    dikenal = tujuan.ledger.receipt_known(j.nama, j.sha256)
-    baru = _rejected(j)
-    if dikenal and not j.dikenali.kiriman and (dikenal.putusan, dikenal.cacat) == (baru.putusan, baru.cacat):
-        return dikenal
-    return None
+def _copied_half(berkas: Berkas) -> Penerimaan:
+    cacat = Cacat("B02", {"nama": berkas.nama, "sebab": "mungkin masih disalin"})
+    return Penerimaan(0, berkas.nama, berkas.sha256, berkas.ukuran, Putusan.KARANTINA, cacat=(cacat,))
 
 
-def _rejected(j: _Judged) -> Penerimaan:
-    sebab = next((c for c in j.dikenali.cacat if c.kode.startswith("B")), None)
-    putusan = Putusan.DIABAIKAN if sebab and sebab.kode in _BUKAN_KIRIMAN else Putusan.KARANTINA
-    return Penerimaan(0, j.nama, j.sha256, j.ukuran, putusan, j.dikenali.unit, j.dikenali.periode, j.dikenali.cacat)
+def _copy(berkas: Berkas, asli: Penerimaan) -> Penerimaan:
+    salinan = Cacat("N04", {"asli": asli.nama})
+    return Penerimaan(
+        0,
+        berkas.nama,
+        berkas.sha256,
+        berkas.ukuran,
+        Putusan.DUPLIKAT,
+        asli.unit,
+        asli.periode,
+        (salinan,),
+        induk=berkas.induk,
+    )
 
 
-def _accept(j: _Judged, kiriman: Kiriman, dua_sekaligus: bool, tujuan: Tujuan) -> Penerimaan:
-    """Record a submission; a newer version replaces the older one only by an event that lists the values."""
-    aktif = tujuan.ledger.active_submission(kiriman.kode.unit, kiriman.kode.periode)
-    cacat = list(kiriman.catatan)
-    keadaan: KeadaanKiriman = "berlaku"
-    ganti: KirimanTercatat | None = None
-    if aktif and _values(aktif.kiriman) == _values(kiriman):
-        keadaan = "diganti"
-        cacat.append(Cacat("N12", {"lama": aktif.kiriman.nama}))
-    elif dua_sekaligus or (aktif and _older(j.diubah, aktif.diubah)):
-        keadaan = "menunggu"
-        cacat.append(Cacat("B18", {"unit": kiriman.kode.unit, "pilihan": j.nama}))
-    elif aktif:
-        ganti = aktif
-        jumlah = str(len(differences(aktif.kiriman, kiriman)))
-        cacat.append(Cacat("N11", {"lama": aktif.kiriman.nama, "jumlah": jumlah}))
-    if ganti:
-        tujuan.ledger.set_state(ganti.kiriman.nomor, "diganti")
-    putusan = Putusan.DENGAN_CATATAN if cacat else Putusan.DITERIMA
-    receipt = Penerimaan(0, j.nama, j.sha256, j.ukuran, putusan, j.dikenali.unit, j.dikenali.periode, tuple(cacat))
-    return _write(receipt, _Submission(kiriman, keadaan, j.diubah, ganti), tujuan)
+def _original(p: Penerimaan, asli: dict[str, Penerimaan], kedudukan: dict[int, Kedudukan]) -> Kedudukan | None:
+    """Return where the original of a copy stands, when it no longer counts."""
+    if p.putusan is not Putusan.DUPLIKAT or p.sha256 not in asli:
+        return None
+    k = kedudukan.get(asli[p.sha256].nomor)
+    return k if k and k.keadaan != "berlaku" else None
 
 
-def _older(diubah: str, lama: str) -> bool:
-    return bool(diubah and lama) and diubah < lama
+def _with_version(p: Penerimaan, kedudukan: Kedudukan | None) -> Penerimaan:
+    """Add what is to be said about the version; the receipt in the ledger stays as it was recorded."""
+    if kedudukan is None or not kedudukan.versi:
+        return p
+    putusan = Putusan.DENGAN_CATATAN if p.putusan is Putusan.DITERIMA else p.putusan
+    return replace(p, putusan=putusan, cacat=(*p.cacat, *kedudukan.versi))
 
 
-@dataclass(frozen=True, slots=True)
-class _Submission:
-    kiriman: Kiriman
-    keadaan: KeadaanKiriman
-    diubah: str
-    ganti: KirimanTercatat | None
-
-
-def _write(receipt: Penerimaan, kirim: _Submission | None, tujuan: Tujuan) -> Penerimaan:
-    receipt = replace(receipt, nomor=tujuan.ledger.next_receipt_number())
-    isi: dict[str, object] = {
-        "nomor": receipt.nomor,
-        "nama": receipt.nama,
-        "sha256": receipt.sha256,
-        "putusan": receipt.putusan.value,
-        "unit": receipt.unit,
-        "periode": receipt.periode,
-        "kode": [c.kode for c in receipt.cacat],
-        SIDIK_PENERIMAAN: fingerprint(receipt),
-    }
-    kiriman = replace(kirim.kiriman, nomor=receipt.nomor) if kirim else None
-    if kirim and kiriman:
-        isi["keadaan"] = kirim.keadaan
-        isi[SIDIK_KIRIMAN] = fingerprint(kiriman)
-    peristiwa = tujuan.ledger.append("berkas.diterima", isi, tujuan.pelaku, tujuan.waktu)
-    tujuan.ledger.add_receipt(receipt, tujuan.versi_aturan, peristiwa.urut)
-    if kirim and kiriman:
-        tujuan.ledger.add_submission(kiriman, kirim.keadaan, kirim.diubah)
-        if kirim.ganti:
-            record_switch(kirim.ganti.kiriman, kiriman, "versi lebih baru", tujuan)
-    return receipt
-
-
-def record_switch(lama: Kiriman | None, baru: Kiriman, alasan: str, tujuan: Tujuan) -> None:
-    """Record that a version came into force, with old → new values."""
-    isi: dict[str, object] = {
-        "unit": baru.kode.unit,
-        "periode": str(baru.kode.periode),
-        "lama": lama.nomor if lama else 0,
-        "baru": baru.nomor,
-        "alasan": alasan,
-        "perubahan": differences(lama, baru) if lama else [],
-    }
-    tujuan.ledger.append("kiriman.diganti", isi, tujuan.pelaku, tujuan.waktu)
-
-
-def differences(lama: Kiriman, baru: Kiriman) -> list[dict[str, str]]:
-    """Return every value that differs, as old and new text, by code and column."""
-    a, b = _texts(lama), _texts(baru)
-    kunci = [*a, *(k for k in b if k not in a)]
-    return [
-        {"bagian": k[0], "kode": k[1], "kolom": k[2], "lama": a.get(k, ""), "baru": b.get(k, "")}
-        for k in kunci
-        if a.get(k, "") != b.get(k, "")
-    ]
-
-
-def _texts(kiriman: Kiriman) -> dict[tuple[str, str, str], str]:
-    return {
-        (i.bagian, i.kode, kolom): v.mentah if v.isi is None else str(v.isi)
-        for i in kiriman.isian
-        for kolom, v in i.nilai.items()
-        if v.mentah.strip()
-    }
-
-
-def _values(kiriman: Kiriman | None) -> frozenset[tuple[tuple[str, str, str], str]]:
-    return frozenset(_texts(kiriman).items()) if kiriman else frozenset()
+def _portions(items: Iterable[T]) -> Iterator[list[T]]:
+    sekali: list[T] = []
+    for item in items:
+        sekali.append(item)
+        if len(sekali) >= _SEKALI:
+            yield sekali
+            sekali = []
+    if sekali:
+        yield sekali

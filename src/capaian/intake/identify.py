@@ -38,12 +38,17 @@ class Kantor:
 
 @dataclass(frozen=True, slots=True)
 class Dikenali:
-    """The outcome: a submission, or the fact that stops it; with what is known of the sender either way."""
+    """The outcome: a submission, or the fact that stops it; with what is known of the sender either way.
+
+    Attributes:
+        bungkusan: Whether it is a file that holds others, which were taken out of it.
+    """
 
     kiriman: Kiriman | None
     cacat: tuple[Cacat, ...]
     unit: str = ""
     periode: str = ""
+    bungkusan: bool = False
 
 
 def identify(workbook: Workbook, kantor: Kantor, nomor: int, sha256: str, nama: str) -> Dikenali:
@@ -63,20 +68,20 @@ def identify(workbook: Workbook, kantor: Kantor, nomor: int, sha256: str, nama: 
     kode, cacat = identity(workbook)
     if kode is None:
         return Dikenali(None, (*workbook.notes, cacat) if cacat else workbook.notes)
-    tahu = {"unit": kode.unit, "periode": str(kode.periode)}
+    tahu = (kode.unit, str(kode.periode))
     if kode.kantor != kantor.kode:
         return Dikenali(None, (Cacat("B16", {"ada": kode.kantor, "dicari": kantor.kode}),))
     if kode.periode != kantor.periode:
         salah = Cacat("B15", {"ada": kode.periode.label, "dicari": kantor.periode.label})
-        return Dikenali(None, (salah,), **tahu)
+        return Dikenali(None, (salah,), *tahu)
     tetap = kantor.terbit(kode)
     if tetap is None:
-        return Dikenali(None, (Cacat("B21", {"ada": str(kode)}),), **tahu)
+        return Dikenali(None, (Cacat("B21", {"ada": str(kode)}),), *tahu)
     dibaca = _read(workbook, kode, tetap, kantor.harapan, sha256, nama)
     if isinstance(dibaca, Cacat):
-        return Dikenali(None, (*workbook.notes, dibaca), **tahu)
+        return Dikenali(None, (*workbook.notes, dibaca), *tahu)
     kiriman = Kiriman(nomor, sha256, nama, kode, dibaca.isian, dibaca.hilang, dibaca.terkunci, dibaca.catatan)
-    return Dikenali(kiriman, kiriman.catatan, **tahu)
+    return Dikenali(kiriman, kiriman.catatan, *tahu)
 
 
 def identity(workbook: Workbook) -> tuple[KodeFormulir | None, Cacat | None]:

@@ -14,11 +14,12 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self, TypeVar, cast
+from typing import IO, Any, BinaryIO, Self, TypeVar, cast
 
 import capaian
 from capaian.errors import SystemRefusalError
 from capaian.intake.child import MEMORY, read_frame, write_frame
+from capaian.intake.unpack import Anggota, Bungkusan
 from capaian.model.kiriman import Cacat
 from capaian.sheet.facts import Unreadable, Workbook, cacat_from_json, from_json
 
@@ -82,9 +83,11 @@ class ReaderPool:
         result = self._result(data)
         if isinstance(result, Cacat):
             raise Unreadable(result.kode, **result.rincian)
+        if isinstance(result, Bungkusan):
+            raise Unreadable("B08", jenis=result.jenis, n=str(len(result.anggota)))
         return result
 
-    def read_many(self, items: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, Workbook | Cacat]]:
+    def read_many(self, items: Iterable[tuple[K, bytes]]) -> Iterator[tuple[K, Workbook | Bungkusan | Cacat]]:
         """Read files at the same time, as many as there are workers.
 
         Args:
@@ -93,7 +96,7 @@ class ReaderPool:
         Yields:
             Key and result of every item, in the order of `items`.
         """
-        waiting: deque[tuple[K, Future[Workbook | Cacat]]] = deque()
+        waiting: deque[tuple[K, Future[Workbook | Bungkusan | Cacat]]] = deque()
         ahead = 2 * len(self._workers)
         try:
             for key, data in items:
@@ -108,13 +111,19 @@ class ReaderPool:
             for _, future in waiting:
                 future.cancel()
 
-    def _result(self, data: bytes) -> Workbook | Cacat:
+    def _result(self, data: bytes) -> Workbook | Bungkusan | Cacat:
         worker = self._idle.get()
         try:
             reply = worker.ask(data, self.seconds)
         finally:
             self._idle.put(worker)
+        if "anggota" in reply:
+            return Bungkusan(reply["jenis"], tuple(_member(a) for a in reply["anggota"]))
         return from_json(reply["workbook"]) if "workbook" in reply else cacat_from_json(reply["cacat"])
+
+
+def _member(data: dict[str, Any]) -> Anggota:
+    return Anggota(data["nama"], data.get("data"), cacat_from_json(data["cacat"]) if data["cacat"] else None)
 
 
 class _Worker:
@@ -164,14 +173,27 @@ class _Worker:
                 # A child that dies or refuses while it is fed may still have said why.
                 with contextlib.suppress(OSError, ValueError):
                     write_frame(cast(Any, process.stdin), data)
-            frame = read_frame(cast(Any, process.stdout))
-            return (None if frame is None else json.loads(frame)), late.is_set()
+            reply = self._reply(cast(Any, process.stdout))
+            return reply, late.is_set()
         except (OSError, ValueError):
             # A pipe whose other end died: which of the two it was, the clock knows.
             return None, late.is_set()
         finally:
             clock.cancel()
             clock.join()
+
+    @staticmethod
+    def _reply(stream: BinaryIO) -> dict[str, Any] | None:
+        frame = read_frame(stream)
+        if frame is None:
+            return None
+        reply: dict[str, Any] = json.loads(frame)
+        for anggota in reply.get("anggota", ()):
+            if anggota["cacat"] is None:
+                anggota["data"] = read_frame(stream)
+                if anggota["data"] is None:
+                    return None
+        return reply
 
     def _start(self) -> None:
         with self._lock:

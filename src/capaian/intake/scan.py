@@ -56,11 +56,16 @@ class Entry:
         path: Where it is.
         nama: Its name below the inbox, safe to store and to show.
         cacat: Why it is no candidate (B02, B10, B30, B31); None when it is a regular file to take.
+        tanda: What the system says of the file without opening it: size, times and number. A file that says the same
+            as when it was read has not changed since.
+        diubah: Time of change in nanoseconds, as the system says.
     """
 
     path: Path
     nama: str
     cacat: Cacat | None = None
+    tanda: str = ""
+    diubah: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,7 @@ def _walk(folder: Path, relative: PurePath, names: list[str]) -> Iterator[Entry]
             yield Entry(path, nama, _refused(error, nama))
             continue
         if not stat.S_ISDIR(found.st_mode) or _is_link(found):
-            yield Entry(path, nama, _why_not(below, found, nama))
+            yield Entry(path, nama, _why_not(below, found, nama), sign(found), found.st_mtime_ns)
             continue
         if name.lower().endswith(_SHEET_ENDINGS):
             yield Entry(path, nama, _cacat("B30", nama, jenis="folder"))
@@ -206,6 +211,11 @@ def _walk(folder: Path, relative: PurePath, names: list[str]) -> Iterator[Entry]
         yield from _walk(path, below, inside)
 
 
+def sign(found: os.stat_result) -> str:
+    """Return size, times of change and number of a file as one text."""
+    return f"{found.st_size}:{found.st_mtime_ns}:{found.st_ctime_ns}:{found.st_ino}"
+
+
 def _names(folder: Path) -> list[str]:
     with os.scandir(folder) as entries:
         return sorted(entry.name for entry in entries)
@@ -214,6 +224,12 @@ def _names(folder: Path) -> list[str]:
 def _why_not(below: PurePath, found: os.stat_result, nama: str) -> Cacat | None:
     if problem := _irregular(found):
         return _cacat("B30", nama, jenis=problem)
+    return side_file(below)
+
+
+def side_file(below: PurePath) -> Cacat | None:
+    """Return the fact (B10) that a file is only a companion of others by its name, or None."""
+    nama = display_name(below)
     if any(part.lower() == _SYSTEM_FOLDER for part in below.parts):
         return _cacat("B10", nama, jenis="berkas sistem")
     jenis = next((jenis for pattern, jenis in _SIDE_FILES if pattern.fullmatch(below.name)), None)

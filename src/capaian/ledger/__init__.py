@@ -2,8 +2,6 @@
 
 from capaian.ledger.archive import DAFTAR_CSV, DAFTAR_EXCEL, RANTAI, Archive
 from capaian.ledger.audit import (
-    DIPILIH,
-    KEADAAN_KIRIMAN,
     SIDIK_FORMULIR,
     SIDIK_KIRIMAN,
     SIDIK_PENERIMAAN,
@@ -26,14 +24,12 @@ from capaian.ledger.listing import (
     seals,
 )
 from capaian.ledger.readonly import look
-from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, KirimanTercatat, Tetap
-from capaian.ledger.rows import fingerprint
+from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, Kedudukan, KirimanTercatat, Tetap
+from capaian.ledger.rows import fingerprint, submission_rows
 
 __all__ = [
     "DAFTAR_CSV",
     "DAFTAR_EXCEL",
-    "DIPILIH",
-    "KEADAAN_KIRIMAN",
     "RANTAI",
     "SIDIK_FORMULIR",
     "SIDIK_KIRIMAN",
@@ -44,6 +40,7 @@ __all__ = [
     "BarisPenerimaan",
     "FormulirTercatat",
     "KeadaanKiriman",
+    "Kedudukan",
     "Kerusakan",
     "KirimanTercatat",
     "Ledger",
@@ -64,4 +61,5 @@ __all__ = [
     "receipt_lines",
     "seals",
     "short",
+    "submission_rows",
 ]

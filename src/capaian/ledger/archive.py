@@ -15,7 +15,7 @@ from pathlib import Path
 
 from capaian.errors import IntegrityError
 from capaian.ledger.damage import Kerusakan
-from capaian.ledger.durable import TEMP_PREFIX, reason, sync_folder, write_atomic
+from capaian.ledger.durable import TEMP_PREFIX, reason, sync_folder, write_atomic, write_many
 
 DAFTAR_CSV, DAFTAR_EXCEL, RANTAI = REGISTER = ("daftar-penerimaan.csv", "daftar-penerimaan.xlsx", "rantai.txt")
 """Lists of what the ledger holds, kept in the archive for people without this tool."""
@@ -54,6 +54,30 @@ class Archive:
         else:
             write_atomic(path, data, mode=_MODE)
         return sha
+
+    def put_many(self, files: Iterable[bytes]) -> list[str]:
+        """Keep the bytes of several files at once; as `put` for each of them.
+
+        Returns:
+            Their hashes, in the order of the files. When they are returned, all the bytes are on disk.
+
+        Raises:
+            SystemRefusalError: as `put`.
+        """
+        hashes: list[str] = []
+        new: dict[Path, bytes] = {}
+        for data in files:
+            sha = hashlib.sha256(data).hexdigest()
+            hashes.append(sha)
+            path = self._path(sha)
+            if path in new:
+                continue
+            if path.exists() and self._problem(path, sha) is None:
+                sync_folder(path.parent)
+            else:
+                new[path] = data
+        write_many(new, mode=_MODE)
+        return hashes
 
     def get(self, sha: str) -> bytes:
         """Return the bytes of a hash.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from capaian.ledger.chain import canonical
 from capaian.ledger.damage import Kerusakan
-from capaian.ledger.records import FormulirTercatat, KirimanTercatat, Tetap
-from capaian.ledger.rows import finding_row, fingerprint
+from capaian.ledger.records import FormulirTercatat, Kedudukan, KirimanTercatat, Tetap
+from capaian.ledger.rows import cacat_json, finding_row, fingerprint
 from capaian.model.finding import Finding
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Penerimaan
@@ -27,24 +28,12 @@ SIDIK_FORMULIR = "sidik_formulir"
 SIDIK_TEMUAN = "sidik_temuan"
 """Key in the content of an event: fingerprint of all findings of its `periode`."""
 
-KEADAAN_KIRIMAN = "keadaan_kiriman"
-"""Key in the content of an event: new states of submissions, receipt number as text → state."""
-
-RINCIAN = ("diubah", "versi_aturan")
-"""Keys in the content of an event that records a file: columns beside the fingerprints, as they were recorded."""
-
-DIPILIH = "dipilih oleh pengguna"
-"""Reason of a switch that a person decided; it settles every version of the unit that waited."""
-
 _BERUBAH = "isinya tidak sama dengan saat dicatat"
 _HILANG = "hilang dari buku catatan"
 _LIAR = "tidak ada dalam rantai catatan"
 _SHA = re.compile(r"[0-9a-f]{64}")
 _NOT_ARCHIVED = frozenset({"skema.diganti"})
 _TOO_LARGE = "B37"
-
-Receipts = Sequence[tuple[Penerimaan, int, str]]
-"""Each with the number of its event and the version of the rules."""
 
 
 def form_fingerprint(kode: KodeFormulir, sha256: str, tetap: Tetap, isi_hash: str) -> str:
@@ -73,15 +62,17 @@ def archived(events: Iterable[Peristiwa]) -> dict[str, int]:
 
 
 def check_records(
-    receipts: Receipts,
+    receipts: Sequence[tuple[Penerimaan, int]],
     submissions: Sequence[KirimanTercatat],
+    standings: Sequence[Kedudukan],
     events: Sequence[Peristiwa],
 ) -> list[Kerusakan]:
     """Compare receipts and submissions with the fingerprints in the events that record them.
 
     Args:
-        receipts: All of them.
+        receipts: All of them, each with the number of its event.
         submissions: All of them; a submission belongs to the event of its receipt.
+        standings: The place of each submission among the versions of its unit.
         events: All of them, in their order.
 
     Returns:
@@ -90,21 +81,21 @@ def check_records(
     found: list[Kerusakan] = []
     by_nomor = {t.kiriman.nomor: t for t in submissions}
     isi_of = {e.urut: e.isi for e in events}
-    for receipt, urut, versi in receipts:
+    for receipt, urut in receipts:
         isi = isi_of.get(urut, {})
         tempat = f"penerimaan no. {receipt.nomor}"
         if SIDIK_PENERIMAAN not in isi:
             found.append(Kerusakan(tempat, _LIAR))
-        elif isi[SIDIK_PENERIMAAN] != fingerprint(receipt) or isi.get("versi_aturan", versi) != versi:
+        elif isi[SIDIK_PENERIMAAN] != fingerprint(receipt):
             found.append(Kerusakan(tempat, _BERUBAH))
         found += _check_submission(receipt.nomor, by_nomor.get(receipt.nomor), isi)
-    there = {urut for _, urut, _ in receipts}
+    there = {urut for _, urut in receipts}
     found += [
         Kerusakan(f"penerimaan pada catatan no. {urut}", _HILANG)
         for urut, isi in isi_of.items()
         if SIDIK_PENERIMAAN in isi and urut not in there
     ]
-    return [*found, *_check_states(by_nomor, events)]
+    return [*found, *_check_standings(standings, events)]
 
 
 def check_forms(forms: Sequence[FormulirTercatat], events: Sequence[Peristiwa]) -> list[Kerusakan]:
@@ -147,42 +138,40 @@ def _check_submission(nomor: int, tercatat: KirimanTercatat | None, isi: Mapping
         yield Kerusakan(tempat, _BERUBAH)
 
 
-def _check_states(by_nomor: Mapping[int, KirimanTercatat], events: Sequence[Peristiwa]) -> Iterator[Kerusakan]:
-    for nomor, keadaan in _states(events).items():
-        tercatat = by_nomor.get(nomor)
-        if tercatat is not None and tercatat.keadaan != keadaan:
-            masalah = f"keadaannya «{tercatat.keadaan}», padahal menurut catatan «{keadaan}»"
-            yield Kerusakan(f"kiriman no. {nomor}", masalah)
+def _check_standings(standings: Sequence[Kedudukan], events: Sequence[Peristiwa]) -> Iterator[Kerusakan]:
+    told = _told(events)
+    for k in standings:
+        tempat, menurut = f"kiriman no. {k.nomor}", told.get(k.nomor)
+        if menurut is None:
+            continue
+        if k.keadaan != menurut.keadaan:
+            yield Kerusakan(tempat, f"keadaannya «{k.keadaan}», padahal menurut catatan «{menurut.keadaan}»")
+        elif (k.ditimbang, cacat_json(k.versi)) != (menurut.ditimbang, menurut.versi):
+            yield Kerusakan(tempat, _BERUBAH)
 
 
-def _states(events: Sequence[Peristiwa]) -> dict[int, str]:
-    """Follow the events to the state that each submission should be in now."""
-    states: dict[int, str] = {}
-    unit_of: dict[int, tuple[object, object]] = {}
+class _Menurut(NamedTuple):
+    """The place of a submission as the events tell it; `versi` is canonical JSON."""
+
+    keadaan: str
+    ditimbang: bool
+    versi: str
+
+
+def _told(events: Sequence[Peristiwa]) -> dict[int, _Menurut]:
+    """Follow the events to the place that each submission should have now."""
+    told: dict[int, _Menurut] = {}
     for event in events:
-        isi = event.isi
-        nomor = isi.get("nomor")
-        if SIDIK_KIRIMAN in isi and isinstance(nomor, int) and "keadaan" in isi:
-            states[nomor] = str(isi["keadaan"])
-            unit_of[nomor] = (isi.get("unit"), isi.get("periode"))
-        told = isi.get(KEADAAN_KIRIMAN)
-        if isinstance(told, dict):
-            states |= {int(n): str(keadaan) for n, keadaan in told.items()}
-        elif event.jenis == "kiriman.diganti":
-            _switch(states, unit_of, isi)
-    return states
-
-
-def _switch(states: dict[int, str], unit_of: Mapping[int, tuple[object, object]], isi: Mapping[str, object]) -> None:
-    lama, baru = isi.get("lama"), isi.get("baru")
-    if isi.get("alasan") == DIPILIH:
-        for nomor, milik in unit_of.items():
-            if milik == (isi.get("unit"), isi.get("periode")) and states[nomor] in ("berlaku", "menunggu"):
-                states[nomor] = "diganti"
-    if isinstance(lama, int) and lama in states:
-        states[lama] = "diganti"
-    if isinstance(baru, int):
-        states[baru] = "berlaku"
+        nomor, keadaan = event.isi.get("nomor"), event.isi.get("keadaan")
+        if SIDIK_KIRIMAN in event.isi and isinstance(nomor, int):
+            told[nomor] = _Menurut("menunggu", ditimbang=False, versi="[]")
+        elif isinstance(keadaan, dict):
+            versi = event.isi.get("versi")
+            said = versi if isinstance(versi, dict) else {}
+            told |= {
+                int(n): _Menurut(str(k), ditimbang=True, versi=canonical(said.get(n, []))) for n, k in keadaan.items()
+            }
+    return told
 
 
 def _hashes(value: object, key: str = "") -> Iterator[str]:
@@ -192,7 +181,7 @@ def _hashes(value: object, key: str = "") -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _hashes(inner, key)
-    elif isinstance(value, str) and key.endswith("sha256") and _SHA.fullmatch(value):
+    elif isinstance(value, str) and (key.endswith("sha256") or key == "induk") and _SHA.fullmatch(value):
         yield value
 
 

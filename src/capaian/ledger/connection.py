@@ -26,8 +26,12 @@ _REFUSED = {
 
 
 @contextlib.contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn failures of SQLite into the errors that are told to the user.
+
+    Args:
+        path: The ledger.
+        reading: The block only talks to SQLite; text that cannot be decoded is then damage of the ledger.
 
     Raises:
         BusyError: another run holds the ledger.
@@ -36,6 +40,11 @@ def translated(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:
+        if not reading:
+            raise
+        # What SQLite says about a damaged table quotes the damage.
+        raise damaged(path, "isinya rusak") from error
     except sqlite3.Error as error:
         # The low byte is the kind; the bytes above it only say where in SQLite it happened.
         kind = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
@@ -75,7 +84,7 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
         BusyError, IntegrityError, SystemRefusalError: see `translated`; the last also for a ledger that a newer version
             of the tool has written.
     """
-    with translated(path):
+    with translated(path, reading=True):
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
             # WAL needs memory shared on one computer and breaks on network folders and USB sticks (hazard H-106).
@@ -102,7 +111,7 @@ def connect_read_only(path: Path, timeout: float) -> sqlite3.Connection | None:
     """
     if _is_wal(path):
         return None
-    with translated(path):
+    with translated(path, reading=True):
         connection = sqlite3.connect(_uri(path), timeout=timeout, isolation_level=None, uri=True)
         try:
             connection.execute("PRAGMA query_only = ON")
@@ -198,12 +207,14 @@ def _tables(connection: sqlite3.Connection) -> frozenset[str]:
     return frozenset(str(row[0]) for row in rows)
 
 
+SCHEMA = "SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+
+
 @functools.cache
-def expected_tables() -> frozenset[tuple[str, str]]:
-    """Name and statement of every table and index that this version makes."""
+def expected_tables() -> frozenset[tuple[str, ...]]:
+    """The rows of `SCHEMA` for the tables and indexes that this version makes."""
     with contextlib.closing(sqlite3.connect(":memory:")) as empty:
         for statements in MIGRATIONS:
             for statement in statements:
                 empty.execute(statement)
-        rows = empty.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-        return frozenset((str(name), str(sql)) for name, sql in rows)
+        return frozenset(empty.execute(SCHEMA))

@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
 from capaian.ledger import audit, chain
-from capaian.ledger.connection import expected_tables
+from capaian.ledger.connection import SCHEMA, expected_tables
 from capaian.ledger.damage import Kerusakan
-from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, KirimanTercatat, Tetap
+from capaian.ledger.received import Received
+from capaian.ledger.records import FormulirTercatat, Tetap
 from capaian.ledger.rows import (
     Row,
     finding_of,
     finding_row,
-    receipt_of,
-    receipt_row,
-    submission_of,
-    submission_row,
     text,
-    value_rows,
 )
-from capaian.ledger.store import Store
 from capaian.model.finding import Finding
 from capaian.model.formulir import KodeFormulir
-from capaian.model.kiriman import Kiriman, Penerimaan
 from capaian.model.periode import Periode
 from capaian.model.register import Peristiwa
 
 
-class Ledger(Store):
+class Ledger(Received):
     """The file `capaian.db`, open: a context manager, for one thread; see `Store` for opening, locks and failures."""
 
     # --- events
@@ -96,69 +89,6 @@ class Ledger(Store):
         )
         return [self._decoded(_form_of, r, f"formulir {r['kode']}") for r in rows]
 
-    # --- receipts
-
-    def next_receipt_number(self) -> int:
-        """The number that the next receipt takes; ask for it inside the transaction that uses it."""
-        return int(self._rows("SELECT coalesce(max(nomor), 0) + 1 AS nomor FROM penerimaan")[0]["nomor"])
-
-    def add_receipt(self, receipt: Penerimaan, versi_aturan: str, urut: int) -> None:
-        """Record a file of the inbox and its verdict under the event `urut`.
-
-        Raises:
-            ValueError: the receipt has no number: files that were only listed are not recorded.
-        """
-        if receipt.nomor < 1:
-            raise ValueError("a receipt needs a number from 1")
-        self._insert("penerimaan", {**receipt_row(receipt), "versi_aturan": versi_aturan, "urut_peristiwa": urut})
-
-    def receipt_known(self, nama: str, sha256: str) -> Penerimaan | None:
-        """The last receipt of these bytes under this name, or None; a quarantined file may be judged again."""
-        rows = self._receipts("WHERE nama = ? AND sha256 = ?", text(nama), sha256)
-        return rows[-1] if rows else None
-
-    def receipts(self) -> list[Penerimaan]:
-        """All receipts by number."""
-        return self._receipts("")
-
-    def receipts_of_hash(self, sha256: str) -> list[Penerimaan]:
-        """Receipts of the same bytes, under whatever names, by number."""
-        return self._receipts("WHERE sha256 = ?", sha256)
-
-    # --- submissions
-
-    def add_submission(self, kiriman: Kiriman, keadaan: KeadaanKiriman, diubah: str = "") -> None:
-        """Record a submission with all its values; its receipt has to be recorded before it.
-
-        When it is to be in force, the version in force until now has to get another state first.
-
-        Raises:
-            ValueError: the submission could not be read back as it is.
-        """
-        row = {**submission_row(kiriman), "keadaan": keadaan, "diubah": text(diubah)}
-        with self._writing():
-            self._insert("kiriman", row)
-            for value in value_rows(kiriman):
-                self._insert("isian", value)
-
-    def submissions(self, periode: Periode, keadaan: KeadaanKiriman | None = None) -> list[KirimanTercatat]:
-        """Submissions of a period by receipt number, or those in one state."""
-        return self._submissions("k.periode = ? AND (? IS NULL OR k.keadaan = ?)", str(periode), keadaan, keadaan)
-
-    def active_submission(self, unit: str, periode: Periode) -> KirimanTercatat | None:
-        """The version of a unit that is in force, or None."""
-        found = self._submissions("k.unit = ? AND k.periode = ? AND k.keadaan = 'berlaku'", unit, str(periode))
-        return found[0] if found else None
-
-    def set_state(self, nomor: int, keadaan: KeadaanKiriman) -> None:
-        """Change the state of a submission.
-
-        Raises:
-            LookupError: there is no submission of that number.
-        """
-        if self._execute("UPDATE kiriman SET keadaan = ? WHERE nomor = ?", keadaan, nomor) != 1:
-            raise LookupError(f"submission {nomor}")
-
     # --- findings
 
     def replace_findings(self, periode: Periode, findings: Sequence[Finding]) -> None:
@@ -187,6 +117,9 @@ class Ledger(Store):
         Raises:
             IntegrityError: the file is too damaged to be read.
         """
+        if {tuple(r.values()) for r in self._rows(SCHEMA)} != expected_tables():
+            # Statements on tables of another shape would say less, or fail.
+            return [Kerusakan(self.path.name, "bentuk tabelnya bukan lagi seperti yang dibuat program ini")]
         found = [
             Kerusakan(self.path.name, f"berkas basis data rusak ({r['integrity_check']})")
             for r in self._rows("PRAGMA integrity_check(10)")
@@ -196,38 +129,22 @@ class Ledger(Store):
             Kerusakan(self.path.name, f"baris tabel {r['table']} menunjuk ke catatan yang tidak ada")
             for r in self._rows("PRAGMA foreign_key_check")
         ]
-        here = self._rows("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'")
-        if {(r["name"], r["sql"]) for r in here} != expected_tables():
-            found.append(Kerusakan(self.path.name, "bentuk tabelnya bukan lagi seperti yang dibuat program ini"))
         links = [chain.Link(**r) for r in self._rows("SELECT * FROM peristiwa ORDER BY urut", lenient=True)]
         broken = chain.check(links)
         if broken:
             # The events below them prove nothing any more.
             return found + broken
-        events = self.events()
-        numbers = self._rows("SELECT urut_peristiwa, versi_aturan FROM penerimaan ORDER BY nomor")
-        receipts = [(p, *r.values()) for p, r in zip(self.receipts(), numbers, strict=True)]
-        found += audit.check_records(receipts, self._submissions("1"), events)
+        # SQLite keeps whatever type a tampering hand or a rotten bit left in a column.
+        return found + self._decoded(self._check_records, self.events(), "isi salah satu tabel")
+
+    def _check_records(self, events: Sequence[Peristiwa]) -> list[Kerusakan]:
+        numbers = self._rows("SELECT nomor, urut_peristiwa FROM penerimaan ORDER BY nomor")
+        receipts = [(p, r["urut_peristiwa"]) for p, r in zip(self.receipts(), numbers, strict=True)]
+        found = audit.check_records(receipts, self._submissions("1"), self.standings(), events)
         forms = [self._decoded(_form_of, r, f"formulir {r['kode']}") for r in self._rows("SELECT * FROM formulir")]
         found += audit.check_forms(forms, events)
         periods = [r["periode"] for r in self._rows("SELECT DISTINCT periode FROM temuan")]
         return found + audit.check_findings({p: self._findings(p) for p in periods}, events)
-
-    def _receipts(self, where: str, *parameters: object) -> list[Penerimaan]:
-        rows = self._rows(f"SELECT * FROM penerimaan {where} ORDER BY nomor", *parameters)
-        return [self._decoded(receipt_of, r, f"penerimaan no. {r['nomor']}") for r in rows]
-
-    def _submissions(self, where: str, *parameters: object) -> list[KirimanTercatat]:
-        values: dict[int, list[Row]] = defaultdict(list)
-        source = f"FROM kiriman k WHERE {where}"
-        for value in self._rows(
-            f"SELECT * FROM isian WHERE nomor IN (SELECT k.nomor {source}) ORDER BY nomor, rowid", *parameters
-        ):
-            values[value["nomor"]].append(value)
-        return [
-            self._decoded(lambda r: _recorded(r, values[r["nomor"]]), row, f"kiriman no. {row['nomor']}")
-            for row in self._rows(f"SELECT k.* {source} ORDER BY k.nomor", *parameters)
-        ]
 
 
 def _plain(value: object) -> object:
@@ -244,7 +161,3 @@ def _form_of(row: Row) -> FormulirTercatat:
     if kode is None:
         raise ValueError(row["kode"])
     return FormulirTercatat(kode, row["sha256"], json.loads(row["tetap"]), row["isi_hash"], row["urut_peristiwa"])
-
-
-def _recorded(row: Row, values: Sequence[Row]) -> KirimanTercatat:
-    return KirimanTercatat(submission_of(row, values), row["keadaan"], row["diubah"])

@@ -11,7 +11,8 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from capaian.errors import SystemRefusalError
@@ -22,6 +23,7 @@ WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 TEMP_PREFIX = ".capaian-"
 """Names of unfinished files begin so; a crash can leave one behind, and it holds nothing that is recorded."""
 
+_WRITERS = 8
 _SHARING = (5, 32, 33)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM)
@@ -130,6 +132,49 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o666, sleep: Callable[
     except BaseException:
         _discard(temp)
         raise
+
+
+def write_many(files: Mapping[Path, bytes], *, mode: int = 0o666, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Write several new files at once; when it returns, all of them and their names are on disk.
+
+    The disk is asked for all of them at the same time, which costs little more than asking for one. After a failure
+    some of the files may be in place, each of them whole.
+
+    Raises:
+        SystemRefusalError: as `write_atomic`.
+    """
+    for folder in {path.parent for path in files}:
+        ensure_folder(folder)
+    temps = {path: path.parent / f"{TEMP_PREFIX}{secrets.token_hex(8)}.tmp" for path in files}
+    try:
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            written = {path: pool.submit(_write_new, temps[path], data, mode) for path, data in files.items()}
+        for path, future in written.items():
+            _demand(future, path)
+        for path, temp in temps.items():
+            try:
+                _replace(temp, path, sleep)
+            except OSError as error:
+                raise refusal(error, path, replacing=True) from error
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            synced = {path: pool.submit(sync_folder, path.parent) for path in _one_each_folder(files)}
+        for path, future in synced.items():
+            _demand(future, path)
+    except BaseException:
+        for temp in temps.values():
+            _discard(temp)
+        raise
+
+
+def _demand(future: Future[None], path: Path) -> None:
+    try:
+        future.result()
+    except OSError as error:
+        raise refusal(error, path) from error
+
+
+def _one_each_folder(files: Iterable[Path]) -> Iterable[Path]:
+    return {path.parent: path for path in files}.values()
 
 
 def sync_folder(folder: Path) -> None:

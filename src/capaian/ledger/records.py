@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from capaian.model.formulir import KodeFormulir
-from capaian.model.kiriman import Kiriman
+from capaian.model.kiriman import Cacat, Kiriman
 
 KeadaanKiriman = Literal["berlaku", "diganti", "menunggu", "ditarik"]
 """In force, replaced by a newer version, waiting for a person to choose, withdrawn."""
@@ -45,3 +45,23 @@ class KirimanTercatat:
     kiriman: Kiriman
     keadaan: KeadaanKiriman
     diubah: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kedudukan:
+    """A submission without its values: where it stands among the versions of its unit.
+
+    Attributes:
+        ditimbang: Whether it was weighed against the other versions; False between reading and the end of a run.
+        versi: What weighing said about it (N11, N12, B18 …).
+    """
+
+    nomor: int
+    unit: str
+    periode: str
+    nama: str
+    sha256: str
+    keadaan: KeadaanKiriman
+    diubah: str
+    ditimbang: bool
+    versi: tuple[Cacat, ...] = ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -34,6 +35,8 @@ def cacat_json(cacat: Iterable[Cacat]) -> str:
 
 def cacat_of(line: str) -> tuple[Cacat, ...]:
     """Read facts."""
+    if line == "[]":
+        return ()
     return tuple(Cacat(c["kode"], c["rincian"]) for c in json.loads(line))
 
 
@@ -104,6 +107,7 @@ def receipt_row(receipt: Penerimaan) -> dict[str, str | int]:
         "unit": text(receipt.unit),
         "periode": text(receipt.periode),
         "cacat": cacat_json(receipt.cacat),
+        "induk": receipt.induk,
     }
 
 
@@ -119,6 +123,7 @@ def receipt_of(row: Row) -> Penerimaan:
         row["periode"],
         cacat_of(row["cacat"]),
         baru=False,
+        induk=row["induk"],
     )
 
 
@@ -233,10 +238,42 @@ def fingerprint(record: Kiriman | Penerimaan) -> str:
     `Ledger.verify` compares them. State, and the time the file names, are not part of it.
     """
     if isinstance(record, Penerimaan):
-        content: object = receipt_row(record)
-    else:
-        content = [submission_row(record), sorted(map(canonical, value_rows(record)))]
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+        # Files of their own have no key for a container: their fingerprints are older than containers.
+        content: object = {k: v for k, v in receipt_row(record).items() if k != "induk" or v}
+        return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return submission_rows(record).sidik
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionRows:
+    """A submission as the ledger stores it, and the fingerprint of that.
+
+    Attributes:
+        row: Row of the table `kiriman`, without its state.
+        values: Rows of the table `isian`, in the order of the form.
+    """
+
+    row: Row
+    values: Sequence[Row]
+    sidik: str
+
+
+def submission_rows(kiriman: Kiriman) -> SubmissionRows:
+    """Flatten a submission once, for recording it and for its fingerprint.
+
+    Raises:
+        ValueError: as `submission_row`.
+    """
+    row, values = submission_row(kiriman), value_rows(kiriman)
+    return SubmissionRows(row, values, _fingerprint(row, values))
+
+
+def _fingerprint(row: Row, values: Iterable[Row]) -> str:
+    # The rows hold text, whole numbers and None only, so that the plain encoder gives the canonical line.
+    return hashlib.sha256(_line([row, sorted(map(_line, values))]).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+_line = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def _locked_json(sel: SelTerkunci) -> dict[str, object]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import DecimalException
 from pathlib import Path
 from types import TracebackType
@@ -72,9 +72,16 @@ class Store:
         # Table and column names come from this package only; every value is a parameter.
         self._execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", *row.values())
 
+    def _insert_many(self, table: str, rows: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows that have the same columns in the same order."""
+        if rows:
+            sql = f"INSERT INTO {table} ({', '.join(rows[0])}) VALUES ({', '.join('?' * len(rows[0]))})"
+            with self._writing():
+                self._connection.executemany(sql, [tuple(row.values()) for row in rows])
+
     def _rows(self, sql: str, *parameters: object, lenient: bool = False) -> list[dict[str, Any]]:
         """Read rows by column name; `lenient` reads text that is no UTF-8 with replacement characters."""
-        with translated(self.path):
+        with translated(self.path, reading=True):
             cursor = self._connection.cursor()
             cursor.row_factory = sqlite3.Row
             if lenient:

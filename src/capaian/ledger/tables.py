@@ -110,6 +110,14 @@ CREATE TABLE temuan (
 )
 """
 
+_TERLIHAT = """
+CREATE TABLE terlihat (            -- hanya untuk kecepatan; boleh dikosongkan
+    nama  TEXT PRIMARY KEY,
+    tanda TEXT NOT NULL,           -- ukuran dan waktu berkas saat terakhir dibaca
+    nomor INTEGER NOT NULL REFERENCES penerimaan (nomor)
+) WITHOUT ROWID
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         _PERISTIWA,
@@ -124,7 +132,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         _ISIAN,
         _TEMUAN,
     ),
+    (
+        # Members of a zip or a mail know the file they came in.
+        "ALTER TABLE penerimaan ADD COLUMN induk TEXT NOT NULL DEFAULT ''",
+        # A submission is recorded when it was read, and weighed against the other versions when all were.
+        "ALTER TABLE kiriman ADD COLUMN ditimbang INTEGER NOT NULL DEFAULT 1",
+        "ALTER TABLE kiriman ADD COLUMN versi TEXT NOT NULL DEFAULT '[]'",
+        "CREATE INDEX kiriman_belum ON kiriman (unit, periode) WHERE ditimbang = 0",
+        _TERLIHAT,
+    ),
 )
 """Statements that lead from one version of the tables to the next; `user_version` counts them."""
 
-TABLES = frozenset({"peristiwa", "formulir", "penerimaan", "kiriman", "isian", "temuan"})
+TABLES = frozenset({"peristiwa", "formulir", "penerimaan", "kiriman", "isian", "temuan", "terlihat"})

@@ -40,6 +40,12 @@ class HasilKumpul:
     alasan: Mapping[str, tuple[tuple[str, str], ...]]
     """Message and remedy of each reason and note, by file name."""
     unit: tuple[StatusUnit, ...]
+    tenggat: date | None = None
+    sisa_hari_kerja: int | None = None
+    berikutnya: tuple[str, ...] = ()
+    """What to do next, most urgent first."""
+    daftar_tertunda: tuple[str, ...] = ()
+    """A sentence for each list in `arsip` that could not be renewed, because it is open in Excel."""
 
     @property
     def jumlah(self) -> Counter[Putusan]:

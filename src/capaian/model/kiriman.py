@@ -111,6 +111,7 @@ class Penerimaan:
         nama: Path below the inbox, as data: shown, never opened.
         cacat: Reasons and notes.
         baru: Whether this run recorded it.
+        induk: Hash of the zip or mail that it came in; empty for a file of its own.
     """
 
     nomor: int
@@ -122,3 +123,4 @@ class Penerimaan:
     periode: str = ""
     cacat: tuple[Cacat, ...] = ()
     baru: bool = True
+    induk: str = ""

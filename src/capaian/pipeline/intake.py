@@ -2,51 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from capaian.errors import UsageError
-from capaian.ledger import Archive, Ledger
+from capaian.ledger import Archive, Kedudukan, Ledger, Tetap
 from capaian.model.formulir import KodeFormulir
 from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman
-from capaian.pipeline import merge
-from capaian.pipeline.office import Kantor, Pelaku, open_ledger, unit_status
+from capaian.pipeline import merge, register_files
+from capaian.pipeline.office import Kantor, Pelaku, open_ledger
+from capaian.pipeline.progress import standing
+from capaian.workspace import lock
+
+if TYPE_CHECKING:
+    from capaian.intake.identify import Kantor as Acuan
+    from capaian.intake.record import Tujuan
 
 
 def collect(
-    kantor: Kantor, pelaku: Pelaku, inbox: Path, maju: Callable[[int, int], None] = lambda _i, _n: None
+    kantor: Kantor,
+    pelaku: Pelaku,
+    inbox: Path,
+    maju: Callable[[int, int], None] = lambda _i, _n: None,
+    *,
+    baca_ulang: bool = False,
 ) -> HasilKumpul:
     """Archive and judge every file of the inbox, which itself is never changed.
 
+    Args:
+        kantor: The office.
+        pelaku: Who collects, and when.
+        inbox: The folder.
+        maju: Called with how many files are done, and of how many.
+        baca_ulang: Read files again that have not changed since they were read.
+
     Raises:
         UsageError: the inbox is missing.
-        BusyError: another run holds the ledger.
+        BusyError: another run collects, or holds the ledger.
     """
     from capaian.checks import run
-    from capaian.forms.expect import expected
-    from capaian.intake.collect import Tujuan
     from capaian.intake.collect import collect as take_in
-    from capaian.intake.identify import Kantor as Acuan
 
-    with open_ledger(kantor) as ledger:
-        arsip = Archive(kantor.folder.arsip)
-        harapan = partial(expected, kantor.siklus, kantor.pengaturan.skala_ordinal)
-
-        def terbit(kode: KodeFormulir) -> dict[str, dict[str, dict[str, str]]] | None:
-            ada = ledger.form(str(kode))
-            return {b: {k: dict(v) for k, v in rows.items()} for b, rows in ada.tetap.items()} if ada else None
-
-        acuan = Acuan(kantor.pengaturan.instansi.kode, kantor.periode, terbit, harapan)
-        tujuan = Tujuan(arsip, ledger, pelaku.nama, pelaku.waktu, run.VERSI_ATURAN)
-        penerimaan = take_in(inbox, acuan, tujuan, maju)
+    with lock.exclusive(kantor.folder.root / lock.NAMA), open_ledger(kantor) as ledger:
+        penerimaan = take_in(
+            inbox, _reference(kantor, ledger), _target(kantor, pelaku, ledger), maju, baca_ulang=baca_ulang
+        )
         alasan = {p.nama: tuple(run.explain(c, p.nama) for c in p.cacat) for p in penerimaan}
-        return HasilKumpul(penerimaan, alasan, unit_status(kantor, ledger))
+        keadaan = standing(kantor, ledger, pelaku.waktu.date())
+        tertunda = register_files.refresh(kantor, ledger)
+        return HasilKumpul(
+            penerimaan, alasan, keadaan.unit, keadaan.tenggat, keadaan.sisa_hari_kerja, keadaan.berikutnya, tertunda
+        )
 
 
-def choose(kantor: Kantor, pelaku: Pelaku, nama: str) -> Kiriman:
-    """Decide for one file, by its file name or the beginning of its hash.
+def _reference(kantor: Kantor, ledger: Ledger) -> Acuan:
+    """What returned forms are held against."""
+    from capaian.forms.expect import expected
+    from capaian.intake.identify import Kantor as Reference
+
+    harapan = cache(partial(expected, kantor.siklus, kantor.pengaturan.skala_ordinal))
+
+    def terbit(kode: KodeFormulir) -> Tetap | None:
+        ada = ledger.form(str(kode))
+        return ada.tetap if ada else None
+
+    return Reference(kantor.pengaturan.instansi.kode, kantor.periode, terbit, harapan)
+
+
+def _target(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> Tujuan:
+    from capaian.checks import run
+    from capaian.intake.record import Tujuan
+
+    terbit = f"{kantor.periode} {len(ledger.events(merge.TERBIT))}"
+    return Tujuan(Archive(kantor.folder.arsip), ledger, pelaku.nama, pelaku.waktu, run.VERSI_ATURAN, terbit)
+
+
+def candidates(kantor: Kantor) -> dict[str, tuple[Kiriman, ...]]:
+    """Return the versions that wait for a choice, by unit, in the order in which they came."""
+    with open_ledger(kantor) as ledger:
+        hasil: dict[str, list[Kiriman]] = {}
+        for t in ledger.submissions(kantor.periode, "menunggu"):
+            hasil.setdefault(t.kiriman.kode.unit, []).append(t.kiriman)
+        return {unit: tuple(k) for unit, k in hasil.items()}
+
+
+def choose(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str = "dipilih oleh pengguna") -> Kiriman:
+    """Decide for one file, by its file name or the beginning of its hash; also for one that was withdrawn.
 
     Of several versions of one form it is put in force; where it is in force and another form of the same bidang
     fills the same rows differently, its values are used.
@@ -54,27 +98,70 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str) -> Kiriman:
     Raises:
         UsageError: no version, or more than one, is meant.
     """
-    from capaian.intake.collect import Tujuan, record_switch
+    from capaian.intake import versions
 
     with open_ledger(kantor) as ledger:
-        semua = ledger.submissions(kantor.periode)
-        cocok = [t for t in semua if t.kiriman.nama == nama or t.kiriman.sha256.startswith(nama.lower())]
-        if len(cocok) != 1:
-            ada = ", ".join(f"«{t.kiriman.nama}»" for t in semua if t.keadaan == "menunggu") or "tidak ada"
-            raise UsageError(f"Kiriman «{nama}» tidak ditemukan atau tidak tunggal.", f"Yang menunggu pilihan: {ada}.")
-        dipilih = cocok[0].kiriman
-        tertunda = any(t.keadaan == "menunggu" and t.kiriman.kode.unit == dipilih.kode.unit for t in semua)
-        if cocok[0].keadaan == "berlaku" and not tertunda and _prefer(kantor, pelaku, ledger, dipilih):
-            return dipilih
-        tujuan = Tujuan(Archive(kantor.folder.arsip), ledger, pelaku.nama, pelaku.waktu, "")
+        semua = ledger.standings(kantor.periode)
+        satu = _one(semua, nama, "menunggu", "Yang menunggu pilihan")
+        dipilih = ledger.submission(satu.nomor)
+        assert dipilih is not None
+        tertunda = any(k.keadaan == "menunggu" and k.unit == satu.unit for k in semua)
+        if satu.keadaan == "berlaku" and not tertunda and _prefer(kantor, pelaku, ledger, dipilih.kiriman):
+            return dipilih.kiriman
         with ledger.transaction():
-            lama = ledger.active_submission(dipilih.kode.unit, kantor.periode)
-            for t in semua:
-                if t.kiriman.kode.unit == dipilih.kode.unit and t.keadaan in ("berlaku", "menunggu"):
-                    ledger.set_state(t.kiriman.nomor, "diganti")
-            ledger.set_state(dipilih.nomor, "berlaku")
-            record_switch(lama.kiriman if lama else None, dipilih, "dipilih oleh pengguna", tujuan)
-        return dipilih
+            versions.choose(dipilih.kiriman, alasan, _target(kantor, pelaku, ledger))
+        register_files.refresh(kantor, ledger)
+        return dipilih.kiriman
+
+
+def withdraw(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Kedudukan:
+    """Take a version out of force; none takes its place until one is chosen, restored or sent.
+
+    Raises:
+        UsageError: no version, or more than one, is meant; it is withdrawn already; or no reason is given.
+    """
+    from capaian.intake import versions
+
+    _demand_reason(alasan)
+    with open_ledger(kantor) as ledger:
+        satu = _one(ledger.standings(kantor.periode), nama, "berlaku", "Yang berlaku")
+        if satu.keadaan == "ditarik":
+            raise UsageError(f"Kiriman «{satu.nama}» sudah ditarik.", "Pulihkan dengan «capaian collect --restore».")
+        with ledger.transaction():
+            versions.withdraw(satu, alasan, _target(kantor, pelaku, ledger))
+        register_files.refresh(kantor, ledger)
+        return satu
+
+
+def restore(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Kiriman:
+    """Put a version back in force that was withdrawn or replaced.
+
+    Raises:
+        UsageError: no version, or more than one, is meant; or no reason is given.
+    """
+    _demand_reason(alasan)
+    return choose(kantor, pelaku, nama, alasan)
+
+
+def _demand_reason(alasan: str) -> None:
+    if len(alasan.split()) < 2:
+        raise UsageError("Alasannya belum disebutkan.", 'Tambahkan --alasan "…", misalnya --alasan "salah kirim".')
+
+
+def _one(semua: Sequence[Kedudukan], nama: str, keadaan: str, apa: str) -> Kedudukan:
+    """Return the one version that a file name or the beginning of a hash means."""
+    cocok = [k for k in semua if k.nama == nama]
+    cocok = cocok or [k for k in semua if len(nama) >= 6 and k.sha256.startswith(nama.lower())]
+    if len(cocok) > 1:
+        daftar = "; ".join(f"{k.sha256[:8]} ({k.keadaan})" for k in cocok)
+        raise UsageError(
+            f"Ada {len(cocok)} kiriman bernama «{nama}».",
+            f"Sebutkan awal kode berkasnya, yaitu salah satu dari: {daftar}.",
+        )
+    if not cocok:
+        ada = ", ".join(f"«{k.nama}»" for k in semua if k.keadaan == keadaan) or "tidak ada"
+        raise UsageError(f"Kiriman «{nama}» tidak ditemukan.", f"{apa}: {ada}.")
+    return cocok[0]
 
 
 def _prefer(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, dipilih: Kiriman) -> bool:

@@ -26,6 +26,7 @@ from capaian.ledger import (
 from capaian.ledger.durable import TEMP_PREFIX
 from capaian.model.keutuhan import ButirKeutuhan, HasilVerifikasi, SegelDitanya
 from capaian.model.register import Peristiwa
+from capaian.workspace import lock
 from capaian.workspace.folder import Folder
 
 _DARI_CADANGAN = "Simpan dahulu salinan «capaian.db» yang ada, lalu kembalikan dari cadangan terakhir yang utuh."
@@ -235,7 +236,7 @@ def _unfinished(folder: Folder) -> Iterator[Path]:
     for akar, anak, berkas in os.walk(folder.root):
         if Path(akar) == folder.root and folder.inbox.name in anak:
             anak.remove(folder.inbox.name)
-        yield from (Path(akar, n) for n in (*berkas, *anak) if n.startswith(TEMP_PREFIX))
+        yield from (Path(akar, n) for n in (*berkas, *anak) if n.startswith(TEMP_PREFIX) and n != lock.NAMA)
 
 
 def _asked(dicari: str, isi: _Isi, temuan: _Temuan) -> SegelDitanya:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from capaian.ledger import KirimanTercatat, Ledger
+from capaian.ledger import Kedudukan, KirimanTercatat, Ledger
 from capaian.model.kiriman import Benturan, Isian, Kiriman
 from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.periode import Periode
@@ -20,23 +20,17 @@ _PENENTU = "status_data"
 
 
 @dataclass(frozen=True, slots=True)
-class Gabungan:
-    """The data of a period.
+class Pengirim:
+    """Who was asked and who has sent.
 
     Attributes:
-        kiriman: Forms in force.
-        isian: Each row once, whichever forms hold it; a cell in conflict is `DITAHAN`.
-        benturan: Cells that forms fill differently.
         diminta: Units that are asked for a form, each bidang followed by its sub-units.
         sumber: The form that speaks for a unit, by its code: its own, or another one of the same bidang that fills
             all its rows. A unit that is missing here has not sent.
     """
 
-    kiriman: tuple[KirimanTercatat, ...]
-    isian: tuple[Isian, ...]
-    benturan: tuple[Benturan, ...]
     diminta: tuple[Unit, ...]
-    sumber: Mapping[str, Kiriman]
+    sumber: Mapping[str, Kedudukan]
 
     @property
     def belum(self) -> tuple[Unit, ...]:
@@ -44,23 +38,55 @@ class Gabungan:
         return tuple(u for u in self.diminta if u.kode not in self.sumber)
 
 
+@dataclass(frozen=True, slots=True)
+class Gabungan:
+    """The data of a period.
+
+    Attributes:
+        kiriman: Forms in force.
+        isian: Each row once, whichever forms hold it; a cell in conflict is `DITAHAN`.
+        benturan: Cells that forms fill differently.
+    """
+
+    kiriman: tuple[KirimanTercatat, ...]
+    isian: tuple[Isian, ...]
+    benturan: tuple[Benturan, ...]
+    pengirim: Pengirim
+
+    @property
+    def belum(self) -> tuple[Unit, ...]:
+        """Units that are asked for a form and have not sent."""
+        return self.pengirim.belum
+
+
 def gather(siklus: Siklus, ledger: Ledger, periode: Periode) -> Gabungan:
     """Lay the forms in force together."""
     aktif = tuple(ledger.submissions(periode, "berlaku"))
     isian, benturan = merge([t.kiriman for t in aktif], siklus, choices(ledger, periode))
+    return Gabungan(aktif, isian, benturan, senders(siklus, ledger, periode))
+
+
+def senders(siklus: Siklus, ledger: Ledger, periode: Periode) -> Pengirim:
+    """Say who was asked and who has sent, without reading values that do not matter for it."""
+    sumber = {k.unit: k for k in ledger.standings(periode) if k.keadaan == "berlaku"}
     rincian = issued_per(siklus, ledger, periode)
     diminta: list[Unit] = []
-    sumber = {t.kiriman.kode.unit: t.kiriman for t in aktif}
-    by_kunci = {(i.bagian, i.kode): i for i in isian}
     for bidang in siklus.bidang:
         per = rincian.get(bidang.kode, PER_BIDANG)
-        for u in form_units(siklus, bidang.kode, per):
-            diminta.append(u)
+        units = form_units(siklus, bidang.kode, per)
+        diminta += units
+        pohon = {u.kode for u in siklus.pohon(bidang.kode)}
+        if all(u.kode in sumber for u in units) or not pohon & sumber.keys():
+            continue
+        # Somebody else of the bidang has sent: perhaps the rows of those who have not.
+        kiriman = [t.kiriman for t in ledger.unit_submissions(periode, pohon)]
+        by_kunci = {(i.bagian, i.kode): i for i in merge(kiriman, siklus, choices(ledger, periode))[0]}
+        for u in (u for u in units if u.kode not in sumber):
             baris = [by_kunci.get(k) for k in _rows_of(siklus, rows_from(siklus, u.kode, per))]
             terisi = [i for i in baris if i and _filled(i)]
-            if u.kode not in sumber and terisi and len(terisi) == len(baris):
+            if terisi and len(terisi) == len(baris):
                 sumber[u.kode] = sumber[terisi[0].unit]
-    return Gabungan(aktif, isian, benturan, tuple(diminta), sumber)
+    return Pengirim(tuple(diminta), sumber)
 
 
 # --- how finely forms were issued ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -120,41 +121,42 @@ def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
     Of several receipts under one name the last one counts. Left out are files of another period, and files that
     were stopped but whose unit has sent a good form since; once every unit has, nobody waits for a stopped file.
     """
-    gabungan = together(kantor, ledger)
-    aktif = {kode: k.nomor for kode, k in gabungan.sumber.items()}
+    pengirim = merge.senders(kantor.siklus, ledger, kantor.periode)
+    aktif = {kode: k.nomor for kode, k in pengirim.sumber.items()}
     by_nama = {p.nama: p for p in ledger.receipts()}
     return [
         p
         for p in by_nama.values()
         if p.periode in ("", str(kantor.periode))
         and not (p.unit and aktif.get(p.unit, 0) > p.nomor)
-        and not (not gabungan.belum and p.putusan is Putusan.KARANTINA)
+        and not (not pengirim.belum and p.putusan is Putusan.KARANTINA)
     ]
 
 
 def waiting(kantor: Kantor, ledger: Ledger) -> dict[str, list[str]]:
     """Names of files that wait for a choice between versions, by unit."""
     hasil: dict[str, list[str]] = {}
-    for t in ledger.submissions(kantor.periode, "menunggu"):
-        hasil.setdefault(t.kiriman.kode.unit, []).append(t.kiriman.nama)
+    for k in ledger.standings(kantor.periode):
+        if k.keadaan == "menunggu":
+            hasil.setdefault(k.unit, []).append(k.nama)
     return hasil
 
 
 def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
     """Where each unit stands: in schema order, sub-units that send a form of their own below their bidang."""
-    gabungan, siklus = together(kantor, ledger), kantor.siklus
+    siklus = kantor.siklus
+    pengirim = merge.senders(siklus, ledger, kantor.periode)
     terbit = {f.kode.unit for f in ledger.forms(kantor.periode)}
     tertahan = {p.unit: p.nama for p in current_receipts(kantor, ledger) if p.putusan is Putusan.KARANTINA and p.unit}
     menunggu = waiting(kantor, ledger)
     diperiksa = [p for p in ledger.events("data.diperiksa") if p.isi.get("periode") == str(kantor.periode)]
     nomor = diperiksa[-1].isi.get("kiriman", []) if diperiksa else []
     sudah_diperiksa = set(nomor) if isinstance(nomor, list) else set()
-    temuan = ledger.findings(kantor.periode)
+    temuan = Counter((f.kunci.unit, f.severity) for f in ledger.findings(kantor.periode))
 
     def keadaan(u: Unit) -> StatusUnit:
-        n_salah = sum(f.kunci.unit == u.kode and f.severity is Severity.KESALAHAN for f in temuan)
-        n_perlu = sum(f.kunci.unit == u.kode and f.severity is Severity.PERINGATAN for f in temuan)
-        kiriman = gabungan.sumber.get(u.kode)
+        n_salah, n_perlu = temuan[u.kode, Severity.KESALAHAN], temuan[u.kode, Severity.PERINGATAN]
+        kiriman = pengirim.sumber.get(u.kode)
         induk = siklus.pangkal(u.kode) if siklus.pangkal(u.kode) != u.kode else ""
         if u.kode in menunggu:
             return StatusUnit(u.kode, u.nama, progress.MENUNGGU, ", ".join(menunggu[u.kode]), induk=induk)
@@ -167,7 +169,7 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
         sekarang = progress.PERLU_PERBAIKAN if n_salah or n_perlu else progress.LENGKAP
         return StatusUnit(u.kode, u.nama, sekarang, kiriman.nama, n_salah, n_perlu, induk)
 
-    tampil = {u.kode for u in gabungan.diminta} | {t.kiriman.kode.unit for t in gabungan.kiriman} | set(menunggu)
+    tampil = {u.kode for u in pengirim.diminta} | pengirim.sumber.keys() | set(menunggu)
     hasil: list[StatusUnit] = []
     for bidang in siklus.bidang:
         milik = [keadaan(u) for u in siklus.pohon(bidang.kode) if u.kode in tampil]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from capaian.ledger import Ledger
 from capaian.model.hasil import HasilStatus
 from capaian.pipeline.office import Kantor, open_ledger, unit_status
 from capaian.register import clock, progress
@@ -12,17 +13,22 @@ from capaian.register import clock, progress
 def status(kantor: Kantor, hari_ini: date) -> HasilStatus:
     """Say who has sent, which steps are done, and what comes next."""
     with open_ledger(kantor) as ledger:
-        unit = unit_status(kantor, ledger)
-        peristiwa = ledger.events()
-        milik = [p for p in peristiwa if p.isi.get("periode") == str(kantor.periode)]
-        batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in milik if p.jenis == "formulir.terbit"]
-        tenggat = max(batas) if batas else None
-        return HasilStatus(
-            periode=kantor.periode,
-            unit=unit,
-            langkah=progress.steps(peristiwa, str(kantor.periode), unit),
-            berikutnya=progress.next_step(unit, {p.jenis for p in milik}, tenggat),
-            tenggat=tenggat,
-            sisa_hari_kerja=clock.working_days_left(hari_ini, tenggat, kantor.libur) if tenggat else None,
-            segel=ledger.seal(),
-        )
+        return standing(kantor, ledger, hari_ini)
+
+
+def standing(kantor: Kantor, ledger: Ledger, hari_ini: date) -> HasilStatus:
+    """Say the same of a ledger that is open."""
+    unit = unit_status(kantor, ledger)
+    peristiwa = ledger.events()
+    milik = [p for p in peristiwa if p.isi.get("periode") == str(kantor.periode)]
+    batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in milik if p.jenis == "formulir.terbit"]
+    tenggat = max(batas) if batas else None
+    return HasilStatus(
+        periode=kantor.periode,
+        unit=unit,
+        langkah=progress.steps(peristiwa, str(kantor.periode), unit),
+        berikutnya=progress.next_step(unit, {p.jenis for p in milik}, tenggat),
+        tenggat=tenggat,
+        sisa_hari_kerja=clock.working_days_left(hari_ini, tenggat, kantor.libur) if tenggat else None,
+        segel=ledger.seal(),
+    )

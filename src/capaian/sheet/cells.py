@@ -25,6 +25,8 @@ _TAGS = {
     for tag in ("c", "v", "f", "is", "t", "r", "rPh", "si", "sst", "row", "sheetData", "col", "mergeCell")
     for key in (tag, f"{TRANSITIONAL} {tag}", f"{STRICT} {tag}")
 }
+_ROOTS = {root: frozenset((root, f"{TRANSITIONAL} {root}", f"{STRICT} {root}")) for root in ("worksheet", "sst")}
+"""The outermost element: a part of another kind or another namespace would be read as empty."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
 _INDEX = re.compile(r"[0-9]{1,9}\Z", re.ASCII)
 _LOGICAL = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
@@ -48,6 +50,8 @@ class SharedStrings(Handler):
     def start(self, name: str, attrs: dict[str, str]) -> None:
         """Begin a text or a run."""
         super().start(name, attrs)
+        if self.depth == 1 and name not in _ROOTS["sst"]:
+            raise broken("daftar teks")
         tag = _TAGS.get(name)
         if tag == "si":
             self._pieces = []
@@ -116,6 +120,8 @@ class SheetPart(Handler):
             raise too_much(MAX_DEPTH, "lapis", self._bagian)
         tag = _TAGS.get(name)
         if tag is None:
+            if self.depth == 1:
+                self._check_root(name)
             return
         if tag == "c":
             if self.depth != 4:
@@ -131,6 +137,10 @@ class SheetPart(Handler):
             self._column(attrs)
         elif tag == "mergeCell":
             self._merge(attrs.get("ref", ""))
+
+    def _check_root(self, name: str) -> None:
+        if name not in _ROOTS["worksheet"]:
+            raise broken(f"{self._bagian}, bukan lembar kerja")
 
     def _begin_row(self, attrs: dict[str, str]) -> None:
         number = attrs.get("r")
@@ -261,7 +271,7 @@ class SheetPart(Handler):
         style = self._attrs.get("s", "0").strip()
         if _INDEX.match(style) and int(style) < len(self._formats):
             return self._formats[int(style)]
-        return "umum"
+        return "umum" if style in ("", "0") else "tak diketahui"
 
     def cells(self) -> dict[str, Cell]:
         """Return the cells in row order, those of hidden columns marked too."""

@@ -14,7 +14,8 @@ from typing import Any, Literal
 from capaian.model.kiriman import Cacat
 
 Kind = Literal["n", "s", "b", "e", "d"]
-Format = Literal["umum", "persen", "tanggal"]
+Format = Literal["umum", "persen", "tanggal", "tak diketahui"]
+"""`tak diketahui` when the file, or the way it is read, does not tell the number format."""
 State = Literal["visible", "hidden", "veryHidden"]
 
 _LAST_SERIAL = 2_958_465
@@ -76,14 +77,14 @@ class Sheet:
 
     Attributes:
         cells: By address, in row order; only cells that hold a value, a formula or a text.
-        comments: How many comments; None when that could not be read.
+        comments: Text of the comments by address; None when they could not be read.
     """
 
     name: str
     state: State
     cells: Mapping[str, Cell]
     merges: tuple[Merge, ...] = ()
-    comments: int | None = None
+    comments: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Workbook:
         modified: `dcterms:modified` as it stands; only information, clocks lie.
         date1904: Whether serials count from 1904.
         notes: Facts worth knowing. N05 (`jenis`: macros, links), N07 (`lembar`, `sel`, `n`: cells far outside a
-            form, not taken), N08 (`bagian`: number formats could not be read), N09 (`jenis`: Strict Open XML).
+            form, not taken), N08 (`bagian`: number formats could not be read), N09 (`jenis`: read from another
+            format than `.xlsx`).
     """
 
     sheets: tuple[Sheet, ...]
@@ -171,7 +173,7 @@ def to_json(workbook: Workbook) -> dict[str, Any]:
                     for c in s.cells.values()
                 ],
                 "merges": [[m.first, m.last] for m in s.merges],
-                "comments": s.comments,
+                "comments": None if s.comments is None else dict(s.comments),
             }
             for s in workbook.sheets
         ],

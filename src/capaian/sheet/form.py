@@ -15,9 +15,12 @@ from capaian.sheet import layout
 from capaian.sheet.address import column_letters, position
 from capaian.sheet.facts import Cell, Sheet, Workbook
 from capaian.sheet.layout import Bagian
+from capaian.text.inert import shorten
 
 _NAMA_SEL = re.compile(r"^'?(?P<lembar>.+?)'?!\$?(?P<kolom>[A-Z]{1,3})\$?(?P<baris>[0-9]{1,7})$")
 _MIN_JUDUL = 4
+_CONTOH = 3
+"""How many remarks beside the form a note shows."""
 
 
 def carriers(workbook: Workbook) -> dict[str, str]:
@@ -177,11 +180,7 @@ def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan, kode: set[str]) -> 
         bacaan.cacat.append(Cacat("N01", {"lama": bagian.lembar, "baru": sheet.name}))
     if sheet.state != "visible":
         bacaan.cacat.append(Cacat("N01", {"lama": bagian.lembar, "baru": f"{sheet.name} (tersembunyi)"}))
-    dikenal = set(tempat.kolom.values())
-    for row in bacaan.sel.values():
-        for ref, cell in row.values():
-            if cell and any(_inside(cell, m.first, m.last) for m in sheet.merges):
-                bacaan.cacat.append(Cacat("N03", {"sel": f"{sheet.name}!{ref}"}))
+    _uncover(sheet, bagian, bacaan)
     asing = [
         c
         for c in sheet.cells.values()
@@ -190,13 +189,31 @@ def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan, kode: set[str]) -> 
     if asing:
         letak = f"{sheet.name}!{asing[0].ref}"
         bacaan.cacat.append(Cacat("N13", {"sel": letak, "kode": asing[0].text.strip(), "jumlah": str(len(asing))}))
-    tambahan = [
-        c.ref
-        for c in sheet.cells.values()
-        if c.row > tempat.kepala and c.col not in dikenal and c.text.strip() and c.col > max(dikenal)
+    if catatan := _remarks(tempat):
+        rincian = {"sel": f"{sheet.name}!{catatan[0][0]}", "jumlah": str(len(catatan))}
+        isi = "; ".join(f"{ref}: «{shorten(teks, 40)}»" for ref, teks in catatan[:_CONTOH])
+        bacaan.cacat.append(Cacat("N06", {**rincian, "isi": isi + ("; …" if len(catatan) > _CONTOH else "")}))
+
+
+def _uncover(sheet: Sheet, bagian: Bagian, bacaan: Bacaan) -> None:
+    """Take only what can be seen: the value that merged cells hide is named, and its input counts as empty."""
+    masukan = {k.kunci for k in bagian.masukan}
+    for row in bacaan.sel.values():
+        for kunci, (ref, cell) in row.items():
+            if cell and any(_inside(cell, m.first, m.last) for m in sheet.merges):
+                bacaan.cacat.append(Cacat("N03", {"sel": f"{sheet.name}!{ref}", "nilai": shorten(cell.text, 40)}))
+                if kunci in masukan:
+                    row[kunci] = (ref, None)
+
+
+def _remarks(tempat: Letak) -> list[tuple[str, str]]:
+    """Return address and text of the comments, and of what stands beside the table."""
+    sheet = tempat.lembar
+    terakhir = max(tempat.kolom.values())
+    teks = [
+        (c.ref, c.text) for c in sheet.cells.values() if c.row > tempat.kepala and c.col > terakhir and c.text.strip()
     ]
-    if tambahan:
-        bacaan.cacat.append(Cacat("N06", {"sel": f"{sheet.name}!{tambahan[0]}", "jumlah": str(len(tambahan))}))
+    return [*teks, *((ref, isi) for ref, isi in (sheet.comments or {}).items() if isi.strip())]
 
 
 def _inside(cell: Cell, first: str, last: str) -> bool:

@@ -147,6 +147,11 @@ def relations(package: Package, part: str) -> dict[str, Relation]:
     return handler.found
 
 
+def target(related: dict[str, Relation], *kinds: str) -> str:
+    """Return the part that the first relation of these kinds leads to; empty when there is none."""
+    return next((r.target for r in related.values() if r.kind in kinds and r.target), "")
+
+
 @dataclass(frozen=True, slots=True)
 class SheetEntry:
     """One line of the list of sheets."""
@@ -208,42 +213,6 @@ class WorkbookPart(Handler):
         if len(self.names) > MAX_NAMES:
             raise too_much(MAX_NAMES, "nama terdefinisi")
         self._name = None
-
-
-class Properties(Handler):
-    """Text of the leaves of docProps/core.xml and docProps/custom.xml."""
-
-    def __init__(self, package: Package) -> None:
-        super().__init__()
-        self.core: dict[str, str] = {}
-        self.custom: dict[str, str] = {}
-        self._budget = package.budget
-        self._property: str | None = None
-        self._pieces: list[str] = []
-
-    def start(self, name: str, attrs: dict[str, str]) -> None:
-        """Begin a property."""
-        super().start(name, attrs)
-        self._pieces = []
-        if local(name) == "property" and self.depth == 2:
-            self._property = attrs.get("name", "")
-
-    def text(self, data: str) -> None:
-        """Take the text of a leaf."""
-        self._budget.spend("karakter", len(data), "properti dokumen")
-        self._pieces.append(data)
-
-    def end(self, name: str) -> None:
-        """Keep a property."""
-        super().end(name)
-        if self._property is not None:
-            if self.depth == 2 and len(self.custom) < MAX_NAMES:
-                self.custom.setdefault(self._property, "".join(self._pieces).strip())
-            elif self.depth == 1:
-                self._property = None
-        elif self.depth == 1:
-            self.core.setdefault(local(name), "".join(self._pieces).strip())
-        self._pieces = []
 
 
 class Counter(Handler):

@@ -37,6 +37,7 @@ TAKEN_ROWS = 5_000
 TAKEN_COLS = 200
 
 _CHUNK = 64 * 1024
+_LOCAL = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
 _END_SEARCH = 66_000
@@ -130,8 +131,12 @@ def directory(data: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(BytesIO(data))
     except _ZIP_ERRORS as error:
         raise broken("daftar isi berkas ZIP") from error
-    if len(archive.infolist()) > MAX_PARTS:
+    entries = archive.infolist()
+    if len(entries) > MAX_PARTS:
         raise too_much(MAX_PARTS, "bagian")
+    if data.startswith(_LOCAL) and entries and min(i.header_offset for i in entries) > 0:
+        # The directory is that of a file inside: the end of the outer one is missing, or two files are joined.
+        raise Unreadable("B02")
     return archive
 
 
@@ -178,6 +183,10 @@ class Package:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
+
+    def files(self) -> list[tuple[str, int]]:
+        """Return the name of each part as it stands, and its declared size."""
+        return [(info.filename, info.file_size) for info in self._parts.values()]
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the bytes of a part, counted while they are unpacked.

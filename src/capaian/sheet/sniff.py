@@ -10,14 +10,18 @@ from capaian.sheet import ole
 from capaian.sheet.facts import Unreadable
 from capaian.sheet.preflight import MB, directory, normalise
 
+READ = frozenset(("xlsx", "xls", "xlsb", "ods"))
+"""Kinds that the reader takes."""
 REFUSALS: dict[str, tuple[str, str]] = {
     "kosong": ("B01", "kosong"),
     "bersandi": ("B04", "buku kerja bersandi"),
-    "xls": ("B05", "Excel 97–2003 (.xls)"),
-    "ods": ("B05", "OpenDocument (.ods)"),
-    "xlsb": ("B05", "Excel biner (.xlsb)"),
     "numbers": ("B05", "Apple Numbers"),
+    "lotus": ("B05", "Lotus 1-2-3"),
     "html": ("B06", "halaman web"),
+    "mhtml": ("B06", "halaman web tersimpan (.mht)"),
+    "sylk": ("B06", "SYLK (.slk)"),
+    "dif": ("B06", "DIF (.dif)"),
+    "dbf": ("B06", "dBase (.dbf)"),
     "xml": ("B06", "XML"),
     "csv": ("B06", "CSV"),
     "teks": ("B06", "teks"),
@@ -33,7 +37,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "rar": ("B08", "arsip RAR"),
     "7z": ("B08", "arsip 7z"),
     "gz": ("B08", "arsip gzip"),
+    "arsip": ("B08", "arsip jenis lain"),
     "eml": ("B08", "surel (.eml)"),
+    "mbox": ("B08", "kotak surel (.mbox)"),
+    "msg": ("B08", "surel Outlook (.msg)"),
     "tautan": ("B09", "tautan"),
 }
 """Kind → (code, the kind in words) for everything that is not a workbook we read."""
@@ -49,6 +56,14 @@ _MAGIC = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gz"),
+    (b"\xfd7zXZ\0", "arsip"),
+    (b"BZh", "arsip"),
+    (b"MSCF\0\0\0\0", "arsip"),
+    (b"\0\0\x02\0\x04\x04", "lotus"),
+    (b"\0\0\x02\0\x06\x04", "lotus"),
+    (b"\0\0\x1a\0\0\x10", "lotus"),
+    (b"\0\0\x1a\0\x02\x10", "lotus"),
+    (b"\0\0\x1a\0\x05\x10", "lotus"),
     (b"{\\rtf", "rtf"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "tautan"),
     (b"\x09\x08\x10\x00\x00\x06", "xls"),
@@ -73,16 +88,24 @@ _OFFICE = (
     ((b"presentationml.", b"ms-powerpoint."), "pptx"),
 )
 """What the content types of an Office Open XML file say, in the order in which it is asked."""
+_OASIS = b"application/vnd.oasis.opendocument."
 _HEAD = 64 * 1024
 _URL = re.compile(r"https?://\S+\Z")
 _HTML = re.compile(r"<(!doctype\s+html|html|head|body|table|meta|style|script|div)\b", re.IGNORECASE)
 _MAIL = re.compile(
-    r"(return-path|received|delivered-to|message-id|mime-version|from|to|subject|date|x-[a-z-]+):", re.IGNORECASE
+    r"^(return-path|received|delivered-to|message-id|mime-version|from|to|cc|subject|date|reply-to|"
+    r"dkim-signature|authentication-results|x-[a-z0-9-]+):",
+    re.IGNORECASE | re.MULTILINE,
 )
+_ENVELOPE = re.compile(r"^From \S", re.MULTILINE)
+_HEADERS = 16 * 1024
+_DBASE = frozenset((0x02, 0x03, 0x04, 0x05, 0x30, 0x31, 0x32, 0x43, 0x63, 0x83, 0x8B, 0x8E, 0xCB, 0xF5, 0xFB))
+_PARTS_OF_OFFICE = ("[content_types].xml", "_rels/", "docprops/", "customxml/", "xl/", "word/", "ppt/")
+"""Beginnings of the names of the first part in an Office Open XML file."""
 
 
 def sniff(data: bytes) -> str:
-    """Return the kind of the file: `xlsx` or a key of `REFUSALS`. Never raises.
+    """Return the kind of the file: one of `READ` or a key of `REFUSALS`. Never raises.
 
     A zip file that cannot be opened is called by the names of the parts that are still visible in it.
     """
@@ -95,10 +118,12 @@ def sniff(data: bytes) -> str:
         return _ole(data)
     if _is_picture(data):
         return "gambar"
+    if not data.startswith(b"PK") and (kind := _mail(data)):
+        return kind
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")) or b"PK\x05\x06" in data[-66_000:]:
         return _zip(data)
     text = _decoded(data[:_HEAD])
-    return "lain" if text is None else _text(text)
+    return _binary(data) if text is None else _text(text)
 
 
 def refusal(kind: str, **rincian: str) -> Cacat:
@@ -119,11 +144,42 @@ def _ole(data: bytes) -> str:
     names = {name.casefold() for name in ole.names(data)}
     if names & {"encryptedpackage", "encryptioninfo"}:
         return "bersandi"
-    if "worddocument" in names:
-        return "doc"
-    if "powerpoint document" in names:
-        return "pptx"
-    return "xls"
+    for name, kind in (("worddocument", "doc"), ("powerpoint document", "pptx"), ("__properties_version1.0", "msg")):
+        if name in names:
+            return kind
+    # A directory that cannot be read says nothing: the reader of workbooks will name the damage.
+    return "xls" if not names or names & {"workbook", "book"} else "lain"
+
+
+def _mail(data: bytes) -> str:
+    """Return `eml`, `mbox` or `mhtml` for what begins with the headers of a mail; else nothing.
+
+    Asked before the rest, since a mail may carry a whole zip file as it is.
+    """
+    head = data[:_HEADERS].lstrip(b"\xef\xbb\xbf\r\n").decode("latin-1").replace("\r\n", "\n")
+    head = head.partition("\n\n")[0]
+    envelope = _ENVELOPE.match(head)
+    fields = head.partition("\n")[2] if envelope else head
+    lower = fields.lower()
+    if "multipart/related" in lower and ("from: <saved by" in lower or "snapshot-content-location:" in lower):
+        return "mhtml"
+    if "x-document-type: workbook" in lower and "mime-version:" in lower:
+        return "mhtml"
+    if not _MAIL.match(fields) or len({name.lower() for name in _MAIL.findall(fields)}) < 3:
+        return ""
+    return "mbox" if envelope and b"\nFrom " in data else "eml"
+
+
+def _binary(data: bytes) -> str:
+    if data[257:262] == b"ustar":
+        return "arsip"
+    size = int.from_bytes(data[8:10], "little")
+    dated = len(data) > 32 and 1 <= data[2] <= 12 and 1 <= data[3] <= 31
+    # The list of columns ends with a carriage return; Visual FoxPro puts 263 bytes behind it.
+    ends = data[size - 264 if size > 296 else 32 : size]
+    if dated and data[0] in _DBASE and 32 < size <= len(data) and b"\r" in ends:
+        return "dbf"
+    return "lain"
 
 
 def _zip(data: bytes) -> str:
@@ -144,15 +200,27 @@ def _zip(data: bytes) -> str:
 
 def _open_document(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo]) -> str:
     mime = _small(archive, names.get("mimetype"))
-    if not mime.startswith(b"application/vnd.oasis.opendocument."):
-        return "zip"
-    if b"encryption-data" in _small(archive, names.get("meta-inf/manifest.xml")):
+    manifest = _small(archive, names.get("meta-inf/manifest.xml"))
+    if not mime.startswith(_OASIS):
+        # The part that says it may be lost when somebody packs the folder again.
+        if "content.xml" not in names or _OASIS not in manifest:
+            return "zip"
+        mime = manifest
+    if b"encryption-data" in manifest:
         return "bersandi"
-    return "ods" if b"opendocument.spreadsheet" in mime else "odt"
+    return "ods" if _OASIS + b"spreadsheet" in mime else "odt"
 
 
 def _zip_by_trace(data: bytes) -> str:
+    """Tell the kind of a damaged zip file: by the name of its first part, then by names that are still visible."""
     seen = data[:MB] + data[-MB:]
+    if b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet" in seen[:200]:
+        return "ods"
+    if data.startswith(b"PK\x03\x04"):
+        size = int.from_bytes(data[26:28], "little")
+        first = normalise(data[30 : 30 + size].decode("utf-8", "replace"))
+        if not first.startswith(_PARTS_OF_OFFICE):
+            return "zip"
     for trace, kind in ((b"xl/workbook.bin", "xlsb"), (b"xl/", "xlsx"), (b"xl\\", "xlsx"), (b"word/", "docx")):
         if trace in seen:
             return kind
@@ -186,12 +254,14 @@ def _text(text: str) -> str:
     lower = start.lower()
     if _is_link(text.strip(), lower):
         return "tautan"
-    if _HTML.match(start) or ("x-document-type: workbook" in lower and lower.startswith("mime-version")):
+    if _HTML.match(start):
         return "html"
     if lower.startswith("<?xml"):
         return "html" if "<html" in lower else "xml"
-    if len(_MAIL.findall(start)) >= 3 and _MAIL.match(start):
-        return "eml"
+    if text.startswith("ID;P"):
+        return "sylk"
+    if re.match(r"TABLE\r?\n0,[0-9]+\r?\n", text):
+        return "dif"
     return "csv" if _has_columns(text) else "teks"
 
 

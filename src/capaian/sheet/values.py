@@ -95,13 +95,22 @@ def _native(cell: Cell, harapan: Harapan, asal: CellRef) -> Nilai:
     nilai = exact(cell.text)
     if nilai is None:
         return Nilai(Keadaan.TAK_TERBACA, mentah=cell.text, asal=asal, sebab=Sebab.TEKS)
+    if cell.fmt == "tak diketahui" and numbers.is_persen(harapan.satuan) and 0 < abs(nilai) <= 1:
+        # 85% is stored as 0.85; without the format nobody can tell it from 0.85%.
+        return Nilai(
+            Keadaan.TAK_TERBACA, mentah=cell.text, asal=asal, sebab=Sebab.RAGU, pilihan=(nilai, _hundredfold(nilai))
+        )
     if cell.fmt != "persen":
         return Nilai(Keadaan.TERISI, nilai, cell.text, asal)
     if not numbers.is_persen(harapan.satuan):
         return Nilai(Keadaan.TAK_TERBACA, mentah=cell.text, asal=asal, sebab=Sebab.PERSEN)
-    nilai = (nilai * 100).normalize() + 0
+    nilai = _hundredfold(nilai)
     catatan = f"sel berformat persen ({cell.text}), dibaca {numbers.format_angka(nilai, 6, ringkas=True)}%"
     return Nilai(Keadaan.TERISI, nilai, cell.text, asal, catatan)
+
+
+def _hundredfold(nilai: Decimal) -> Decimal:
+    return (nilai * 100).normalize() + 0
 
 
 def exact(text: str) -> Decimal | None:
