@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Cacat, Isian, Kiriman, SelTerkunci
@@ -153,31 +154,40 @@ class _Tempat:
 
 
 def _row(kode: KodeFormulir, tempat: _Tempat, sel: Mapping[str, tuple[str, Cell | None]], harapan: Harapan) -> Isian:
-    bagian = BAGIAN_BY_KUNCI[tempat.bagian]
     nilai = {
-        k.kunci: values.read(sel[k.kunci][1], harapan(tempat.bagian, tempat.kode, k.kunci), tempat.ref(sel[k.kunci][0]))
-        for k in bagian.masukan
-        if k.kunci in sel
+        kunci: values.read(sel[kunci][1], harapan(tempat.bagian, tempat.kode, kunci), tempat.ref(sel[kunci][0]))
+        for kunci in _inputs(tempat.bagian)
+        if kunci in sel
     }
     return Isian(kode.unit, kode.periode, tempat.bagian, tempat.kode, nilai)
 
 
 def _changed(tempat: _Tempat, lama: Mapping[str, str], sel: Mapping[str, tuple[str, Cell | None]]) -> list[SelTerkunci]:
-    bagian = BAGIAN_BY_KUNCI[tempat.bagian]
     hasil = []
-    for k in bagian.kolom:
-        if k.tetap is None or k.kunci in _TAK_DIBANDINGKAN or k.kunci not in sel:
+    for kunci in _locked(tempat.bagian):
+        if kunci not in sel:
             continue
-        ref, cell = sel[k.kunci]
-        dulu, kini = lama.get(k.kunci, ""), cell.text if cell else ""
+        ref, cell = sel[kunci]
+        dulu, kini = lama.get(kunci, ""), cell.text if cell else ""
         if not _same(dulu, kini):
             nilai = Nilai(Keadaan.TERISI if kini else Keadaan.KOSONG, kini or None, kini, tempat.ref(ref))
-            hasil.append(SelTerkunci(tempat.bagian, tempat.kode, k.kunci, dulu, nilai))
+            hasil.append(SelTerkunci(tempat.bagian, tempat.kode, kunci, dulu, nilai))
     return hasil
 
 
+@cache
+def _inputs(bagian: str) -> tuple[str, ...]:
+    return tuple(k.kunci for k in BAGIAN_BY_KUNCI[bagian].masukan)
+
+
+@cache
+def _locked(bagian: str) -> tuple[str, ...]:
+    semua = BAGIAN_BY_KUNCI[bagian].kolom
+    return tuple(k.kunci for k in semua if k.tetap is not None and k.kunci not in _TAK_DIBANDINGKAN)
+
+
 def _same(dulu: str, kini: str) -> bool:
-    if " ".join(dulu.split()) == " ".join(kini.split()):
+    if dulu == kini or " ".join(dulu.split()) == " ".join(kini.split()):
         return True
     a, b = _number(dulu), _number(kini)
     return a is not None and a == b

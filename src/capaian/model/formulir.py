@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from capaian.model.kata import Lampu
 from capaian.model.periode import Periode
@@ -50,6 +51,10 @@ class KodeFormulir:
     @classmethod
     def parse(cls, teks: str) -> KodeFormulir | None:
         """Read a code; None when it is none or its check characters do not fit."""
+        return _parsed(teks) if len(teks) < 200 else None
+
+    @classmethod
+    def _parse(cls, teks: str) -> KodeFormulir | None:
         bagian = teks.strip().split("/")
         if len(bagian) != 5 or not bagian[3].isdecimal() or len(bagian[3]) > 4:
             return None
@@ -58,6 +63,12 @@ class KodeFormulir:
         except ValueError:
             return None
         return kode if kode.cek == bagian[4] else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(teks: str) -> KodeFormulir | None:
+    # Five carriers of one form say the same code.
+    return KodeFormulir._parse(teks)
 
 
 @dataclass(frozen=True, slots=True)

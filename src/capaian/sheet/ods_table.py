@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from capaian.sheet.address import LAST_COL, LAST_ROW, column_letters
 from capaian.sheet.facts import Cell, Format, Kind, Merge
@@ -61,7 +61,7 @@ class Table:
     def ordered(self) -> dict[str, Cell]:
         """Return the cells in row order, those of hidden columns marked too."""
         cells = sorted(self.cells.values(), key=lambda c: (c.row, c.col))
-        return {c.ref: replace(c, hidden=True) if c.col in self.hidden_cols else c for c in cells}
+        return {c.ref: c._replace(hidden=True) if c.col in self.hidden_cols else c for c in cells}
 
 
 def count(value: str | None, bagian: str) -> int:
@@ -175,7 +175,7 @@ class Row:
         table, taken = self.table, 0
         for row, col in self._places(left, cols):
             ref = f"{column_letters(col)}{row}"
-            table.cells[ref] = replace(cell, ref=ref, row=row, col=col)
+            table.cells[ref] = cell._replace(ref=ref, row=row, col=col)
             taken += 1
         if taken < places:
             table.far += places - taken
