@@ -207,10 +207,10 @@ def test_the_frames_of_the_child() -> None:
 def test_a_bug_of_the_reader_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception that nobody expected is B03 with its name, and the child goes on."""
 
-    def bug(data: bytes, kind: str) -> Workbook:
+    def bug(data: bytes, kind: str, lewati: frozenset[str]) -> Workbook:
         if data == b"%PDF-bug":
             raise ZeroDivisionError
-        return read(data, kind)
+        return read(data, kind, lewati)
 
     monkeypatch.setattr(child, "read", bug)
     _, broken, good = exchange(b"%PDF-bug", GOOD)
@@ -221,7 +221,7 @@ def test_a_bug_of_the_reader_costs_one_file(monkeypatch: pytest.MonkeyPatch) -> 
 def test_out_of_memory_is_said_and_ends_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file too large for the memory limit is B24; the swollen child is not used again."""
 
-    def swell(data: bytes, kind: str) -> Workbook:
+    def swell(data: bytes, kind: str, lewati: frozenset[str]) -> Workbook:
         raise MemoryError
 
     monkeypatch.setattr(child, "read", swell)
