@@ -17,7 +17,7 @@ from capaian.pipeline.office import (
 def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, ...]:
     """Run every rule over the forms in force, laid together, without writing anything."""
     from capaian.analysis.compute import compute
-    from capaian.checks import run, subjects
+    from capaian.checks import aturan_kantor, run, subjects
     from capaian.forms.expect import expected, title
     from capaian.formulas import accumulation
     from capaian.sheet.layout import BAGIAN
@@ -74,6 +74,7 @@ def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, 
             judul,
         ),
         penerimaan=[p for p in penerimaan if p.putusan is Putusan.KARANTINA],
+        kantor=tuple(aturan_kantor.findings(siklus, kantor.periode, gabungan.isian, sebelumnya)),
         nama={i.kode: i.nama for i in siklus.indikator} | {p.kode: p.nama for p in siklus.program},
     )
     return run.run(bahan)
