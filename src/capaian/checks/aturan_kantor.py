@@ -14,6 +14,7 @@ from capaian.formulas import accumulation
 from capaian.formulas.evaluate import Gagal, evaluate, holds
 from capaian.formulas.rounding import tulis
 from capaian.model.aturan import ACUAN, LEWATI, AturanKantor, Reference
+from capaian.model.capaian import Alasan, Capaian
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.kata import StatusData
 from capaian.model.kiriman import Isian
@@ -37,12 +38,14 @@ class _Data:
     Attributes:
         isian: Rows by part and code.
         sebelumnya: Values of the earlier periods of the year, by code and period.
+        capaian: Results of the year so far, by indicator.
     """
 
     siklus: Siklus
     periode: Periode
     isian: Mapping[tuple[str, str], Isian]
     sebelumnya: Mapping[tuple[str, str], Nilai]
+    capaian: Mapping[str, Capaian]
 
     def row(self, x: Reference) -> Isian | None:
         """The row that a value is typed in."""
@@ -50,7 +53,11 @@ class _Data:
 
 
 def findings(
-    siklus: Siklus, periode: Periode, isian: Iterable[Isian], sebelumnya: Mapping[tuple[str, str], Nilai]
+    siklus: Siklus,
+    periode: Periode,
+    isian: Iterable[Isian],
+    sebelumnya: Mapping[tuple[str, str], Nilai],
+    capaian: Iterable[Capaian],
 ) -> Iterator[Finding]:
     """Judge by every rule of the office.
 
@@ -59,8 +66,10 @@ def findings(
         periode: The period that is judged.
         isian: Its rows, each once; a cell in conflict is `DITAHAN`.
         sebelumnya: Typed values of the earlier periods of the year, by code and period.
+        capaian: What the rows come to, see `capaian.analysis.compute`.
     """
-    data = _Data(siklus, periode, {(i.bagian, i.kode): i for i in isian}, sebelumnya)
+    hasil = {c.indikator: c for c in capaian}
+    data = _Data(siklus, periode, {(i.bagian, i.kode): i for i in isian}, sebelumnya, hasil)
     for aturan in siklus.aturan:
         nilai = {x: _LOOK_UP[x.fungsi](data, x) for x in aturan.rujukan()}
         if not any(n.keadaan in _DIAM for n in nilai.values()):
@@ -82,7 +91,7 @@ def _broken(
     aturan: AturanKantor, kiri: Decimal, kanan: Decimal, nilai: Mapping[Reference, Nilai], data: _Data
 ) -> Finding:
     isi = {"{kiri}": tulis(kiri, (kanan,)), "{kanan}": tulis(kanan, (kiri,))}
-    pesan = aturan.pesan
+    pesan = aturan.pesan if aturan.pesan.endswith((".", "!", "?")) else f"{aturan.pesan}."
     if not all(x in pesan for x in isi):
         pesan = f"{pesan} Kiri {{kiri}}, kanan {{kanan}}."
     for x, teks in isi.items():
@@ -148,14 +157,25 @@ def _typed(data: _Data, x: Reference) -> Nilai:
     return Nilai(Keadaan.KOSONG, asal=nilai.asal) if status is StatusData.BELUM_TERSEDIA else nilai
 
 
+def _so_far(data: _Data, x: Reference) -> Nilai:
+    """Return the result of the year so far, as the report states it."""
+    typed, hasil = _typed(data, x), data.capaian.get(x.kode)
+    if typed.keadaan in _DIAM or hasil is None:
+        return typed
+    if hasil.alasan in (Alasan.TAK_TERBACA, Alasan.DITAHAN):
+        return _DITAHAN
+    return Nilai(Keadaan.TERISI, a, str(a), typed.asal) if (a := hasil.realisasi.angka) is not None else KOSONG
+
+
 def _target(data: _Data, x: Reference) -> Nilai:
-    """Return the target of this period alone: where targets add up, without those of the periods before."""
+    """Return the target; with `t` of this period alone: where targets add up, without those of the periods before."""
     indikator = data.siklus.indikator_by_kode[x.kode]
     target = data.siklus.target_berlaku(x.kode, data.periode)
     if not indikator.diukur_pada(data.periode):
         return _TIDAK_BERLAKU
     kini = accumulation.target_rinci(target, indikator, data.periode)
-    lalu = _measured_before(data, x) if accumulation.get(indikator.akumulasi).jumlah else None
+    sendiri = x.fungsi == "t" and accumulation.get(indikator.akumulasi).jumlah
+    lalu = _measured_before(data, x) if sendiri else None
     nilai = kini.nilai
     if lalu is not None:
         sebelum = accumulation.target_rinci(target, indikator, lalu).nilai
@@ -214,7 +234,9 @@ def _stored(nilai: Ukuran | None, asal: CellRef | None) -> Nilai:
 
 _LOOK_UP: Mapping[str, Callable[[_Data, Reference], Nilai]] = {
     "r": _typed,
+    "sd": _so_far,
     "t": _target,
+    "tsd": _target,
     "tt": _annual_target,
     "lalu": _before,
     "tahunlalu": _last_year,

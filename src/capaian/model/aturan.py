@@ -80,7 +80,9 @@ class Acuan:
 
 ACUAN = {
     "r": Acuan(INDIKATOR, "realisasi", "realisasi"),
+    "sd": Acuan(INDIKATOR, "realisasi sampai dengan periode ini", "realisasi"),
     "t": Acuan(INDIKATOR, "target periode ini"),
+    "tsd": Acuan(INDIKATOR, "target sampai dengan periode ini"),
     "tt": Acuan(INDIKATOR, "target setahun"),
     "lalu": Acuan(INDIKATOR, "realisasi periode sebelumnya"),
     "tahunlalu": Acuan(INDIKATOR, "realisasi tahun lalu"),

@@ -25,7 +25,8 @@ def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, 
     siklus, skala = kantor.siklus, kantor.pengaturan.skala_ordinal
     dikenal = [i for i in gabungan.isian if i.kode in siklus.indikator_by_kode or i.kode in siklus.program_by_kode]
     sebelumnya = earlier_values(kantor, ledger)
-    persen = {c.indikator: c.persen for c in compute(siklus, kantor.pengaturan, dikenal, sebelumnya, kantor.periode)}
+    capaian = compute(siklus, kantor.pengaturan, dikenal, sebelumnya, kantor.periode)
+    persen = {c.indikator: c.persen for c in capaian}
     beda = {(b.bagian, b.kode, b.kolom) for b in gabungan.benturan}
     sel = []
     for i in dikenal:
@@ -74,7 +75,7 @@ def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, 
             judul,
         ),
         penerimaan=[p for p in penerimaan if p.putusan is Putusan.KARANTINA],
-        kantor=tuple(aturan_kantor.findings(siklus, kantor.periode, gabungan.isian, sebelumnya)),
+        kantor=tuple(aturan_kantor.findings(siklus, kantor.periode, gabungan.isian, sebelumnya, capaian)),
         nama={i.kode: i.nama for i in siklus.indikator} | {p.kode: p.nama for p in siklus.program},
     )
     return run.run(bahan)

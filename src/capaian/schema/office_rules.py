@@ -140,7 +140,7 @@ def _unfit_indicator(x: Reference, indikator: Indikator, siklus: Siklus) -> tupl
     if x.fungsi in ("pembilang", "penyebut") and not indikator.berpembilang:
         pesan = f"Indikator {x.kode} {di} tidak memiliki pembilang dan penyebut, jadi formulirnya tidak menanyakannya."
         return pesan, "Isi kolom Pembilang dan Penyebut pada tabel Indikator, atau pakai r(…)."
-    if x.fungsi in ("t", "tt"):
+    if x.fungsi in ("t", "tsd", "tt"):
         milik = [t for t in siklus.target if t.indikator == x.kode and t.tahun == siklus.tahun]
         if any(isinstance(u, str) for t in milik for u in (t.tahunan, *t.triwulan)):
             return f"Target indikator {x.kode} {di} berupa rentang, sehingga tidak dapat dihitung.", (
