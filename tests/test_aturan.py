@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import time
@@ -22,8 +23,9 @@ from capaian import rules
 from capaian.analysis.compute import compute
 from capaian.checks import aturan_kantor
 from capaian.formulas import expression
-from capaian.formulas.evaluate import Gagal, evaluate, holds
-from capaian.formulas.expression import FUNGSI, MAKS_DALAM, MAKS_HURUF, MAKS_TANDA, Galat, parse
+from capaian.formulas.evaluate import evaluate, holds
+from capaian.formulas.expression import MAKS_DALAM, MAKS_HURUF, MAKS_TANDA, Galat, parse
+from capaian.formulas.functions import FUNGSI, Gagal
 from capaian.model.aturan import (
     ACUAN,
     AWALAN_BAWAAN,
@@ -49,7 +51,7 @@ from capaian.schema.source import read_path
 from capaian.schema.tables import TABEL
 from capaian.text.numbers import bulatkan
 from capaian.workspace.folder import Folder
-from conftest import Send, at
+from conftest import EXAMPLE, Send, at
 from skema_contoh import PENGATURAN, tables, write_csv
 from test_cli import run as cli
 
@@ -311,8 +313,10 @@ def test_comparisons() -> None:
 def test_every_way_to_point_has_a_look_up_and_every_function_a_value() -> None:
     """A name that the table accepts can be computed."""
     assert set(aturan_kantor._LOOK_UP) == set(ACUAN)
-    for nama, (sedikit, _) in FUNGSI.items():
-        assert isinstance(evaluate(Call(nama, (Literal(Decimal(1)),) * sedikit), {}), Decimal)
+    for nama, f in FUNGSI.items():
+        assert isinstance(evaluate(Call(nama, (Literal(Decimal(1)),) * f.sedikit), {}), Decimal)
+        contoh = parse(f.contoh)
+        assert isinstance(contoh, Call) and contoh.nama == nama
     assert not set(expression._SERUPA.values()) - {*ACUAN, *FUNGSI}
 
 
@@ -478,6 +482,32 @@ def _edit(folder: Folder, lama: str, baru: str) -> None:
     teks = path.read_text("utf-8-sig")
     assert lama in teks
     path.write_text("\ufeff" + teks.replace(lama, baru, 1), "utf-8")
+
+
+def _of_the_guide(judul: str) -> list[list[str]]:
+    """Rows of a table of the user's guide, without backticks."""
+    teks = (EXAMPLE.parent.parent / "docs" / "panduan.md").read_text("utf-8")
+    baris = teks[teks.index(judul) :].split("\n\n")[0].splitlines()[2:]
+    return [[x.strip().strip("`") for x in b.strip("|").split("|")] for b in baris]
+
+
+def test_the_examples_of_the_guide_are_rules(folder: Folder) -> None:
+    """Every example of the user's guide is a rule that the example office could keep."""
+    contoh = _of_the_guide("| Kiri | Operator | Kanan | Artinya |")
+    assert len(contoh) > 5
+    with (folder.root / "skema" / "Aturan.csv").open("w", encoding="utf-8", newline="") as f:
+        tulis = csv.writer(f, delimiter=";")
+        tulis.writerow(["Kode", "Kiri", "Operator", "Kanan", "Pesan"])
+        tulis.writerows(
+            [f"X-{n}", kiri, operator, kanan, arti] for n, (kiri, operator, kanan, arti) in enumerate(contoh)
+        )
+    assert len(open_office(folder).siklus.aturan) == len(contoh)
+
+
+def test_the_guide_explains_every_name() -> None:
+    """Each function stands in the user's guide."""
+    teks = " ".join(x for x, _ in _of_the_guide("| Ditulis | Nilainya |"))
+    assert {n for n in (*ACUAN, *FUNGSI) if f"{n}(" not in teks} == set()
 
 
 # --- judging ---

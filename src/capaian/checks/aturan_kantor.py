@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from capaian.formulas import accumulation
-from capaian.formulas.evaluate import Gagal, evaluate, holds
+from capaian.formulas.evaluate import evaluate, holds
+from capaian.formulas.functions import Gagal
 from capaian.formulas.rounding import tulis
 from capaian.model.aturan import ACUAN, LEWATI, AturanKantor, Reference
 from capaian.model.capaian import Alasan, Capaian

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import operator as op
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOperation, Overflow, localcontext
-from enum import Enum
 
+from capaian.formulas.functions import FUNGSI, Gagal
 from capaian.formulas.rounding import polos
 from capaian.model.aturan import Call, Expression, Literal, Negation, Operation, Reference
 from capaian.text.numbers import bulatkan
@@ -16,16 +16,6 @@ _BATAS = Decimal(10) ** 24
 _DERAU = 20
 """Places kept: thirds leave noise in later ones, and one third times three is one. As in a mean."""
 _KONTEKS = Context(prec=60, rounding=ROUND_HALF_UP, traps=[DivisionByZero, InvalidOperation, Overflow])
-_MAKS_DESIMAL = 6
-
-
-class Gagal(Enum):
-    """Why an expression has no value: a closed list, each with its words."""
-
-    KOSONG = "ada nilai yang kosong"
-    BAGI_NOL = "ada pembagian dengan nol"
-    TERLALU_BESAR = "hasilnya terlalu besar untuk diperiksa"
-    DESIMAL = "banyaknya desimal pada «bulat» bukan bilangan bulat 0 sampai 6"
 
 
 class _NoValueError(Exception):
@@ -81,9 +71,15 @@ def _value(e: Expression, nilai: Mapping[Reference, Decimal | None]) -> Decimal:
         case Operation(operator, kiri, kanan):
             hasil = _operate(operator, _value(kiri, nilai), _value(kanan, nilai))
         case Call(nama, bagian):
-            hasil = _FUNGSI[nama]([_value(x, nilai) for x in bagian])
+            hasil = _number(FUNGSI[nama].hitung([_value(x, nilai) for x in bagian]))
     if not hasil.is_finite() or hasil.copy_abs() >= _BATAS:
         raise _NoValueError(Gagal.TERLALU_BESAR)
+    return hasil
+
+
+def _number(hasil: Decimal | Gagal) -> Decimal:
+    if isinstance(hasil, Gagal):
+        raise _NoValueError(hasil)
     return hasil
 
 
@@ -100,19 +96,3 @@ def _operate(operator: str, kiri: Decimal, kanan: Decimal) -> Decimal:
         return kiri / kanan
     except (InvalidOperation, Overflow, DivisionByZero):
         raise _NoValueError(Gagal.TERLALU_BESAR) from None
-
-
-def _round(isi: Sequence[Decimal]) -> Decimal:
-    angka, desimal = isi
-    if desimal != desimal.to_integral_value() or not 0 <= desimal <= _MAKS_DESIMAL:
-        raise _NoValueError(Gagal.DESIMAL)
-    return angka.quantize(Decimal(1).scaleb(-int(desimal)))
-
-
-_FUNGSI: Mapping[str, Callable[[Sequence[Decimal]], Decimal]] = {
-    "jumlah": lambda isi: sum(isi, Decimal(0)),
-    "min": min,
-    "maks": max,
-    "abs": lambda isi: abs(isi[0]),
-    "bulat": _round,
-}

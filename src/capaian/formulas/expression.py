@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from capaian.formulas.functions import FUNGSI
 from capaian.model.aturan import ACUAN, Call, Expression, Literal, Negation, Operation, Reference
 from capaian.text import numbers
 from capaian.text.inert import shorten
@@ -23,8 +24,6 @@ MAKS_HURUF, MAKS_TANDA, MAKS_DALAM = 1000, 200, 20
 _MAKS_DIGIT = 18
 _INDONESIA = re.compile(r"[0-9]{1,3}(\.[0-9]{3})+(,[0-9]+)?|[0-9]+([.,][0-9]+)?")
 """`100,200,300` is no number here: it may be three arguments."""
-FUNGSI = {"jumlah": (2, None), "min": (2, None), "maks": (2, None), "abs": (1, 1), "bulat": (2, 2)}
-"""Fewest and most arguments of each function; None when there is no most."""
 _SERUPA = {"sum": "jumlah", "max": "maks", "round": "bulat", "realisasi": "r", "target": "t"}
 _KENAL = (*ACUAN, *FUNGSI)
 _PETIK = '"“”„'
@@ -187,17 +186,18 @@ class _Parser:
             serupa = f" Mungkin maksudnya «{_SERUPA[kunci]}»." if kunci in _SERUPA else maksud(nama.teks, _KENAL)
             pesan = f"fungsi «{shorten(nama.teks)}» tidak dikenal.{serupa}".removesuffix(".")
             raise _StopError(nama.letak, pesan, f"Fungsi yang dikenal: {', '.join(_KENAL)}.")
-        self._expect("(", f'Tulis misalnya {kunci}("IK-1").' if kunci in ACUAN else f"Tulis misalnya {kunci}(1; 2).")
+        contoh = f'{kunci}("IK-1")' if kunci in ACUAN else FUNGSI[kunci].contoh
+        self._expect("(", f"Tulis misalnya {contoh}.")
         if kunci in ACUAN:
             return self._reference(kunci)
         self._deeper(nama)
         isi = self._arguments(nama)
         self._dalam -= 1
-        sedikit, banyak = FUNGSI[kunci]
-        if len(isi) < sedikit or (banyak is not None and len(isi) > banyak):
-            pesan = f"«{kunci}» memerlukan {sedikit if banyak == sedikit else f'sedikitnya {sedikit}'} nilai"
-            contoh = {"abs": "abs(1)", "bulat": "bulat(1,25; 1)"}.get(kunci, f"{kunci}(1; 2)")
-            raise _StopError(nama.letak, f"{pesan}, tertulis {len(isi)}", f"Pisahkan dengan titik koma: {contoh}.")
+        f = FUNGSI[kunci]
+        if len(isi) < f.sedikit or (f.banyak is not None and len(isi) > f.banyak):
+            perlu = f.sedikit if f.banyak == f.sedikit else f"sedikitnya {f.sedikit}"
+            pesan = f"«{kunci}» memerlukan {perlu} nilai, tertulis {len(isi)}"
+            raise _StopError(nama.letak, pesan, f"Pisahkan dengan titik koma: {contoh}.")
         return Call(kunci, isi)
 
     def _reference(self, fungsi: str) -> Reference:
