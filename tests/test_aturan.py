@@ -650,6 +650,14 @@ def test_missing_values(tmp_path: Path, isi: object, sebab: str, bila_kosong: st
     assert f.kunci.butir == ("IK-1" if isi == 0 else "IK-2")
 
 
+@pytest.mark.parametrize("isi", ["1E+308", "-1E+400", "1E-999999"])
+def test_a_number_beyond_all_measure_is_quoted(tmp_path: Path, isi: str) -> None:
+    """A message shows what was typed instead of a million digits."""
+    siklus = _siklus(tmp_path, '1 / r("IK-1")', "=", "0", bila_kosong="peringatan")
+    (f,) = _judge(siklus, {"IK-1": IK1 | {"realisasi": Decimal(isi)}})
+    assert f"«{isi}»" in f.pesan and "terlalu besar" in f.pesan and len(f.pesan) < 200
+
+
 _TAHAN = Nilai(Keadaan.DITAHAN, mentah="80")
 _TAK_TERBACA = Nilai(Keadaan.TAK_TERBACA, mentah="1,118")
 

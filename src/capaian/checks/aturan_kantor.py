@@ -22,12 +22,15 @@ from capaian.model.kiriman import Isian
 from capaian.model.nilai import KOSONG, CellRef, Keadaan, Nilai
 from capaian.model.periode import Periode
 from capaian.model.skema import Siklus, Ukuran
+from capaian.text.inert import shorten
 from capaian.text.words import daftar
 
 _DITAHAN = Nilai(Keadaan.DITAHAN)
 _TIDAK_BERLAKU = Nilai(Keadaan.TIDAK_BERLAKU)
 _DIAM = {Keadaan.TAK_TERBACA, Keadaan.DITAHAN, Keadaan.TIDAK_BERLAKU}
 """States about which an office's rule is silent."""
+_PANJANG = 30
+"""Digits that a message shows of a number."""
 _PERIKSA = "Cocokkan angka-angka itu dengan sumber datanya, lalu perbaiki yang keliru."
 _LENGKAPI = "Lengkapi nilai itu. Bila memang tidak ada, pilih «lewati» pada kolom Bila Kosong tabel Aturan."
 
@@ -137,7 +140,11 @@ def _named(nilai: Mapping[Reference, Nilai]) -> str:
 
 def _one(x: Reference, nilai: Nilai) -> str:
     tempat = f" ({nilai.asal})" if nilai.asal else ""
-    return f"{ACUAN[x.fungsi].uraian} {x.kode} {'kosong' if nilai.angka is None else tulis(nilai.angka)}{tempat}"
+    if nilai.angka is None:
+        isi = "kosong"
+    else:  # a cell may hold 1E+999999, which would fill a book
+        isi = tulis(nilai.angka) if abs(nilai.angka.adjusted()) < _PANJANG else f"«{shorten(nilai.mentah, 30)}»"
+    return f"{ACUAN[x.fungsi].uraian} {x.kode} {isi}{tempat}"
 
 
 # --- where each value comes from ---
