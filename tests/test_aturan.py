@@ -349,7 +349,7 @@ MISTAKES = [
     ({"kiri": 'pembilang("IK-1")'}, "kiri", "tidak memiliki pembilang dan penyebut"),
     ({"kiri": "1 + 1"}, "kiri", "tidak membandingkan isian formulir mana pun"),
     ({"kiri": 'tt("IK-1")', "kanan": 'lalu("IK-1")'}, "kiri", "tidak membandingkan isian formulir mana pun"),
-    ({"operator": "=<"}, "operator", "Kolom Operator berisi «=<», yang tidak dikenal"),
+    ({"operator": "=<"}, "operator", "Kolom Operator berisi «=<», yang tidak dikenal. Mungkin maksudnya «<=»"),
     ({"operator": ""}, "operator", "Kolom Operator belum diisi"),
     ({"kiri": ""}, "kiri", "Kolom Kiri belum diisi"),
     ({"pesan": ""}, "pesan", "Kolom Pesan belum diisi"),

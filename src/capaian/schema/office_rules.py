@@ -21,7 +21,7 @@ from capaian.model.finding import Severity
 from capaian.model.nilai import CellRef
 from capaian.model.skema import Indikator, Siklus
 from capaian.schema.records import Row
-from capaian.text.words import maksud
+from capaian.text.words import daftar, maksud
 
 _KODE = re.compile(r"([A-Z][A-Z0-9]{0,9})-[0-9]{1,4}")
 _BAWAAN = re.compile(rf"({'|'.join(AWALAN_BAWAAN)})-?[0-9]+")
@@ -127,7 +127,7 @@ def _unknown_code(x: Reference, milik: str, tabel: Mapping[str, Mapping[str, obj
     pesan = f"Kode «{x.kode}» pada huruf ke-{x.letak} tidak ada dalam {nama[milik]}.{mungkin}"
     lain = next(m for m in tabel if m != milik)
     if x.kode in tabel[lain]:
-        fungsi = " atau ".join(f for f, a in ACUAN.items() if a.milik == lain)
+        fungsi = daftar([f for f, a in ACUAN.items() if a.milik == lain], "atau")
         return pesan, f"«{x.kode}» adalah {lain}; pakai {fungsi}."
     return pesan, f"Pakai kode {milik} yang terdaftar."
 
