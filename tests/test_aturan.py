@@ -26,7 +26,7 @@ from capaian.formulas import expression
 from capaian.formulas.evaluate import evaluate, holds
 from capaian.formulas.expression import MAKS_DALAM, MAKS_HURUF, MAKS_TANDA, Galat, parse
 from capaian.formulas.functions import FUNGSI, Gagal
-from capaian.model.aturan import (
+from capaian.model.aturan_kantor import (
     ACUAN,
     AWALAN_BAWAAN,
     OPERATOR,

@@ -14,7 +14,7 @@ from capaian.formulas import accumulation
 from capaian.formulas.evaluate import evaluate, holds
 from capaian.formulas.functions import Gagal
 from capaian.formulas.rounding import tulis
-from capaian.model.aturan import ACUAN, LEWATI, AturanKantor, Reference
+from capaian.model.aturan_kantor import ACUAN, LEWATI, AturanKantor, Reference
 from capaian.model.capaian import Alasan, Capaian
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.kata import StatusData

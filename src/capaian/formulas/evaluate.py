@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, DivisionByZero, InvalidOper
 
 from capaian.formulas.functions import FUNGSI, Gagal
 from capaian.formulas.rounding import polos
-from capaian.model.aturan import Call, Expression, Literal, Negation, Operation, Reference
+from capaian.model.aturan_kantor import Call, Expression, Literal, Negation, Operation, Reference
 from capaian.text.numbers import bulatkan
 
 _BATAS = Decimal(10) ** 24

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from capaian.formulas.functions import FUNGSI
-from capaian.model.aturan import ACUAN, Call, Expression, Literal, Negation, Operation, Reference
+from capaian.model.aturan_kantor import ACUAN, Call, Expression, Literal, Negation, Operation, Reference
 from capaian.text import numbers
 from capaian.text.inert import shorten
 from capaian.text.words import maksud

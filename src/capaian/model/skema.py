@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from capaian.model.aturan import AturanKantor
+from capaian.model.aturan_kantor import AturanKantor
 from capaian.model.jabatan import MasaJabatan
 from capaian.model.nilai import CellRef
 from capaian.model.periode import Periode

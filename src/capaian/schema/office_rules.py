@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from capaian.formulas import expression
-from capaian.model.aturan import (
+from capaian.model.aturan_kantor import (
     ACUAN,
     AWALAN_BAWAAN,
     INDIKATOR,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from capaian import formulas
-from capaian.model.aturan import BILA_KOSONG, LEWATI, OPERATOR
+from capaian.model.aturan_kantor import BILA_KOSONG, LEWATI, OPERATOR
 from capaian.model.finding import Severity
 from capaian.model.jabatan import STATUS_JABATAN
 from capaian.model.skema import FREKUENSI
