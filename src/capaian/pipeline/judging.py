@@ -5,6 +5,7 @@ from __future__ import annotations
 from capaian.ledger import Ledger
 from capaian.model.finding import Finding
 from capaian.model.kiriman import Putusan
+from capaian.pipeline import office_rules
 from capaian.pipeline.merge import Gabungan
 from capaian.pipeline.office import (
     Kantor,
@@ -17,7 +18,7 @@ from capaian.pipeline.office import (
 def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, ...]:
     """Run every rule over the forms in force, laid together, without writing anything."""
     from capaian.analysis.compute import compute
-    from capaian.checks import aturan_kantor, run, subjects
+    from capaian.checks import run, subjects
     from capaian.forms.expect import expected, title
     from capaian.formulas import accumulation
     from capaian.sheet.layout import BAGIAN
@@ -25,8 +26,7 @@ def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, 
     siklus, skala = kantor.siklus, kantor.pengaturan.skala_ordinal
     dikenal = [i for i in gabungan.isian if i.kode in siklus.indikator_by_kode or i.kode in siklus.program_by_kode]
     sebelumnya = earlier_values(kantor, ledger)
-    capaian = compute(siklus, kantor.pengaturan, dikenal, sebelumnya, kantor.periode)
-    persen = {c.indikator: c.persen for c in capaian}
+    persen = {c.indikator: c.persen for c in compute(siklus, kantor.pengaturan, dikenal, sebelumnya, kantor.periode)}
     beda = {(b.bagian, b.kode, b.kolom) for b in gabungan.benturan}
     sel = []
     for i in dikenal:
@@ -75,7 +75,7 @@ def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, 
             judul,
         ),
         penerimaan=[p for p in penerimaan if p.putusan is Putusan.KARANTINA],
-        kantor=tuple(aturan_kantor.findings(siklus, kantor.periode, gabungan.isian, sebelumnya, capaian)),
+        kantor=office_rules.findings(kantor, gabungan, sebelumnya),
         nama={i.kode: i.nama for i in siklus.indikator} | {p.kode: p.nama for p in siklus.program},
     )
     return run.run(bahan)
