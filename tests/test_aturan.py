@@ -764,6 +764,23 @@ def test_an_error_of_the_office_keeps_the_value_out(kantor: Kantor, send: Send) 
     assert next(c for c in hitung.capaian if c.indikator == "IK-1.1").persen is not None
 
 
+def test_a_row_that_became_another_one_is_not_judged(kantor: Kantor, send: Send) -> None:
+    """Where somebody changed the unit of measure of a row, nobody can tell what its number is: FRM-01 says so alone."""
+    path = send(
+        "PPTK", isian=_ik("IK-1.1", pembilang=5480, penyebut=140153, realisasi=3.91) | _ik("IK-1.2", realisasi=5)
+    )
+    buku = openpyxl.load_workbook(path)
+    lembar = buku["ISIAN"]
+    baris = next(c.row for r in lembar.iter_rows() for c in r if c.value == "IK-1.2")
+    satuan = next(c.column for r in lembar.iter_rows() for c in r if c.value == "Satuan")
+    lembar.cell(baris, satuan).value = "Ribu orang"
+    buku.save(path)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    kode = {(f.kode, f.kunci.butir) for f in validation.validate(kantor, at(9)).temuan if f.kunci.unit == "PPTK"}
+    assert ("FRM-01", "IK-1.2") in kode
+    assert not [k for k, _ in kode if k.startswith("KTR")]
+
+
 def test_findings_survive_the_ledger(kantor: Kantor, send: Send) -> None:
     """A second run finds the same and records nothing new: keys and texts are stable."""
     send("PPTK", isian=_ik("IK-1.1", pembilang=5480, realisasi=3.91) | _ik("IK-1.2", realisasi=1))
