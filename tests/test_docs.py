@@ -101,7 +101,7 @@ def _plain(pesan: str) -> str:
 
 def _content(k: Kolom) -> str:
     jenis = {"angka": "angka", "bulat": "bilangan bulat", "ya_tidak": "ya, tidak", "ukuran": "angka atau tingkat"}
-    jenis |= {"tanggal": "tanggal", "periode": "periode"}
+    jenis |= {"tanggal": "tanggal", "periode": "periode", "ungkapan": "ungkapan"}
     isi = ", ".join(f"`{p}`" for p in k.pilihan) or jenis.get(k.jenis, k.jenis)
     return f"{isi}; bila kosong: `{k.baku}`" if k.baku else isi
 

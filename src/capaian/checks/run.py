@@ -39,13 +39,15 @@ class Bahan:
     anggaran: Sequence[AnggaranPeriksa]
     lintas: PeriodePeriksa
     penerimaan: Sequence[Penerimaan] = ()
+    kantor: Sequence[Finding] = ()
+    """Findings of the office's own rules, see `aturan_kantor`."""
     nama: Mapping[str, str] = field(default_factory=dict)
     """Names of indikator and sub kegiatan by code, in schema order, which is the order of the findings."""
 
 
 def run(bahan: Bahan) -> tuple[Finding, ...]:
     """Return all findings, worst first, then by unit, row and code; in one row as the columns of the form stand."""
-    semua = [*_files(bahan), *_forms(bahan), *_cells(bahan), *_rows(bahan), *_across(bahan)]
+    semua = [*_files(bahan), *_forms(bahan), *_cells(bahan), *_rows(bahan), *_across(bahan), *bahan.kantor]
     tingkat = list(Severity)
     urut = {kode: n for n, kode in enumerate(bahan.nama)}
     unik: dict[Kunci, Finding] = {}

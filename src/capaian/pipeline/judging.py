@@ -5,6 +5,7 @@ from __future__ import annotations
 from capaian.ledger import Ledger
 from capaian.model.finding import Finding
 from capaian.model.kiriman import Putusan
+from capaian.pipeline import office_rules
 from capaian.pipeline.merge import Gabungan
 from capaian.pipeline.office import (
     Kantor,
@@ -74,6 +75,7 @@ def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> tuple[Finding, 
             judul,
         ),
         penerimaan=[p for p in penerimaan if p.putusan is Putusan.KARANTINA],
+        kantor=office_rules.findings(kantor, gabungan, sebelumnya),
         nama={i.kode: i.nama for i in siklus.indikator} | {p.kode: p.nama for p in siklus.program},
     )
     return run.run(bahan)
