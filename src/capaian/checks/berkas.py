@@ -218,8 +218,8 @@ fact(
 fact(
     "N10",
     _C,
-    "{jumlah} angka ditulis sebagai teks dan dibaca menurut aturan.",
-    "Periksa daftarnya di Lampiran laporan.",
+    "{jumlah} angka ditulis sebagai teks dan dibaca menurut aturan: {isi}.",
+    "Periksa daftar lengkapnya di Lampiran laporan.",
     arti="Numbers were normalised.",
 )
 fact(

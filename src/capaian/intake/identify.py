@@ -15,11 +15,15 @@ from capaian.model.periode import Periode
 from capaian.sheet import form, values
 from capaian.sheet.facts import Cell, Workbook
 from capaian.sheet.layout import BAGIAN_BY_KUNCI
+from capaian.text.inert import shorten
+from capaian.text.numbers import format_angka
 
 Tetap = Mapping[str, Mapping[str, Mapping[str, str]]]
 """Locked values of an issued form: part → code → column → text."""
 Harapan = Callable[[str, str, str], values.Harapan]
 """What a cell should hold, by part, row code and column key."""
+_CONTOH = 3
+"""How many normalised numbers a note shows; appendix 1 of the report lists all."""
 _TAK_DIBANDINGKAN = frozenset({"no"})
 
 
@@ -135,10 +139,17 @@ def _read(
             terkunci += _changed(tempat, diterbitkan[baris], sel)
     if not any(_filled(v) for i in isian for v in i.nilai.values()):
         return Cacat("B17", {"unit": kode.unit})
-    angka_teks = sum(bool(v.catatan) for i in isian for v in i.nilai.values())
-    if angka_teks:
-        catatan.append(Cacat("N10", {"jumlah": str(angka_teks)}))
+    diubah = [v for i in isian for v in i.nilai.values() if v.catatan]
+    if diubah:
+        isi = "; ".join(_normalised(v) for v in diubah[:_CONTOH]) + ("; dan lainnya" if len(diubah) > _CONTOH else "")
+        catatan.append(Cacat("N10", {"jumlah": str(len(diubah)), "isi": isi}))
     return _Dibaca(tuple(isian), tuple(hilang), tuple(terkunci), tuple(catatan))
+
+
+def _normalised(nilai: Nilai) -> str:
+    tempat = f"{nilai.asal.lembar}!{nilai.asal.sel}: " if nilai.asal else ""
+    angka = nilai.teks if nilai.angka is None else format_angka(nilai.angka, 6, ringkas=True)
+    return f"{tempat}«{shorten(nilai.mentah, 24)}» → {angka}"
 
 
 @dataclass(frozen=True, slots=True)
