@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -172,3 +174,20 @@ def test_an_unchanged_inbox_is_not_read_again(kantor: Kantor, send: Send, monkey
     intake.collect(kantor, at(9), kantor.folder.inbox, baca_ulang=True)
     assert dibuka == ["a.xlsx"]
     assert len(_receipts(kantor)) == 2
+
+
+def test_a_state_changed_by_hand_is_found(kantor: Kantor, send: Send) -> None:
+    """A version put in force behind the program's back does not agree with the events."""
+    send("SEK", ISI, nama="a.xlsx")
+    send("SEK", LAIN, nama="b.xlsx")
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    intake.choose(kantor, at(8), "a.xlsx")
+    with contextlib.closing(sqlite3.connect(kantor.folder.basis_data)) as db, db:
+        db.execute("UPDATE kiriman SET keadaan = 'ditarik' WHERE nama = 'a.xlsx'")
+        db.execute("UPDATE kiriman SET keadaan = 'berlaku' WHERE nama = 'b.xlsx'")
+    with Ledger(kantor.folder.basis_data) as ledger:
+        rusak = [k.masalah for k in ledger.verify()]
+    assert rusak == [
+        "keadaannya «ditarik», menurut catatan «berlaku»",
+        "keadaannya «berlaku», menurut catatan «diganti»",
+    ]

@@ -18,6 +18,7 @@ from capaian.ledger.rows import (
     finding_row,
     text,
 )
+from capaian.ledger.states import check_states
 from capaian.model.finding import Finding
 from capaian.model.formulir import KodeFormulir
 from capaian.model.periode import Periode
@@ -131,7 +132,8 @@ class Ledger(Received):
         numbers = self._rows("SELECT nomor, urut_peristiwa FROM penerimaan ORDER BY nomor")
         receipts = zip(self.receipts(), (r["urut_peristiwa"] for r in numbers), strict=True)
         events = {e.urut: e.isi for e in self.events()}
-        return found + check_records(list(receipts), [r.kiriman for r in self._submissions("1")], events)
+        found += check_records(list(receipts), [r.kiriman for r in self._submissions("1")], events)
+        return found + check_states(events.values(), self.standings())
 
 
 def _plain(value: object) -> object:
