@@ -11,6 +11,7 @@ from datetime import datetime
 from capaian.ledger import chain
 from capaian.ledger.audit import check_records
 from capaian.ledger.damage import Kerusakan
+from capaian.ledger.history import History
 from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, KirimanTercatat, Tetap
 from capaian.ledger.rows import (
     Row,
@@ -23,7 +24,6 @@ from capaian.ledger.rows import (
     text,
     value_rows,
 )
-from capaian.ledger.store import Store
 from capaian.model.finding import Finding
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Kiriman, Penerimaan
@@ -31,7 +31,7 @@ from capaian.model.periode import Periode
 from capaian.model.register import Peristiwa
 
 
-class Ledger(Store):
+class Ledger(History):
     """The file `capaian.db`, open: a context manager, for one thread; see `Store` for opening, locks and failures."""
 
     # --- events

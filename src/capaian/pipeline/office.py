@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from capaian.checks import waivers
 from capaian.errors import IntegrityError, UsageError
 from capaian.ledger import Archive, Ledger
 from capaian.model.finding import Severity
@@ -149,7 +150,8 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
     diperiksa = [p for p in ledger.events("data.diperiksa") if p.isi.get("periode") == str(kantor.periode)]
     nomor = diperiksa[-1].isi.get("kiriman", []) if diperiksa else []
     sudah_diperiksa = set(nomor) if isinstance(nomor, list) else set()
-    temuan = ledger.findings(kantor.periode)
+    diterima = waivers.in_force(ledger.events(), str(kantor.periode))
+    temuan = [f for f in ledger.findings(kantor.periode) if f.kunci not in diterima]
 
     def keadaan(u: Unit) -> StatusUnit:
         n_salah = sum(f.kunci.unit == u.kode and f.severity is Severity.KESALAHAN for f in temuan)
