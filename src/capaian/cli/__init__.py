@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from capaian import __version__
-from capaian.cli import forms, intake, office, report, schema, validation, waivers
+from capaian.cli import explain, forms, intake, office, report, schema, validation, waivers
 
 app = typer.Typer(
     name="capaian",
@@ -16,7 +16,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (office, forms, intake, validation, waivers, report):
+for part in (office, forms, intake, validation, waivers, explain, report):
     app.add_typer(part.app)
 app.add_typer(schema.app, name="schema")
 

@@ -28,7 +28,7 @@ def waived(t: Terminal, diberikan: Sequence[Pengecualian]) -> None:
         _one(t, p)
     t.line("Berlaku selama nilainya tidak berubah, dan tercantum pada Lampiran 1 laporan.")
     if any(p.severity is Severity.KESALAHAN for p in diberikan):
-        t.line("Nilai yang ditahan karena kesalahan ini ikut dihitung lagi.")
+        t.line("Nilainya ikut dihitung lagi, selama tidak ada kesalahan lain padanya.")
     nomor = diberikan[0].nomor
     t.line(f'Untuk menariknya: capaian waive --withdraw {nomor} --alasan "…" --oleh "Nama"')
 

@@ -110,6 +110,8 @@ def unit_belum(bahan: Bahan) -> tuple[Unit, ...]:
 def pengecualian(bahan: Bahan) -> tuple[PengecualianTampil, ...]:
     """Findings that a named person accepted, with the reason; waivers that ended are not among them."""
     nama_unit = {u.kode: u.nama for u in bahan.siklus.unit}
+    # Another error may still keep the same value out.
+    ditahan = {i.kode for i in bahan.isian for n in i.nilai.values() if n.keadaan is Keadaan.DITAHAN}
     return tuple(
         PengecualianTampil(
             kode=d.temuan.kode,
@@ -117,7 +119,7 @@ def pengecualian(bahan: Bahan) -> tuple[PengecualianTampil, ...]:
             unit=nama_unit.get(d.temuan.kunci.unit, d.temuan.kunci.unit or "–"),
             butir=d.temuan.nama_butir or d.temuan.kunci.butir or "–",
             pesan=d.temuan.pesan,
-            dihitung=d.temuan.severity is Severity.KESALAHAN,
+            dihitung=d.temuan.severity is Severity.KESALAHAN and d.temuan.kunci.butir not in ditahan,
             alasan=d.pengecualian.alasan,
             oleh=d.pengecualian.oleh,
             tanggal=tanggal(d.pengecualian.waktu),
