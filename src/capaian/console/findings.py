@@ -19,6 +19,7 @@ from capaian.text.words import daftar
 _SALAH, _PERLU = Severity.KESALAHAN, Severity.PERINGATAN
 _LABEL = 11
 _RINGKAS = 10
+_MIN_NAMA = 8
 _ANGKA_RIWAYAT = ("Salah", "Perlu", "Kecuali", "Baru", "Tetap", "Selesai", "Lagi")
 _ANGKA_REKAP = ("Temuan", "Terbuka", "Kecuali", "Selesai", "Terbuka lagi")
 
@@ -176,27 +177,30 @@ def _group(t: Terminal, kelompok: Sequence[TemuanBernomor]) -> None:
     pertama = kelompok[0]
     f = pertama.temuan
     satu = len(kelompok) == 1
-    apa = _row(pertama, 44) if satu else f"{len(kelompok)} temuan yang sama"
     kepala = Text()
     kepala.append(f"{f.severity.value:<10} ", style=GAYA[f.severity])
     kepala.append(f"{f.kode}  ", style="dim")
-    kepala.append(for_terminal(apa))
+    sisa = t.lebar - len(kepala)
+    kepala.append(for_terminal(_row(pertama, sisa) if satu else f"{len(kelompok)} temuan yang sama"))
     t.print(kepala)
     if satu and f.asal:
         t.item("  di", str(f.asal), "dim", _LABEL)
     for x in () if satu else kelompok:
         tempat = f" · {x.temuan.asal}" if x.temuan.asal else ""
-        t.item("  di", f"{_row(x, 30)}{tempat}", "dim", _LABEL)
+        t.item("  di", f"{_row(x, 40)}{tempat}", "dim", _LABEL)
     t.item("  temuan", f.pesan, lebar=_LABEL)
     t.item("  harapan", f.diharapkan, lebar=_LABEL)
     t.item("  lakukan", f.perbaikan, "cyan", _LABEL)
 
 
 def _row(x: TemuanBernomor, lebar: int) -> str:
+    """Number, row and news of a finding; the name of the row gets what is left of `lebar` characters."""
     f = x.temuan
-    nomor = f"#{x.nomor}" if x.nomor else ""
+    depan = " ".join(k for k in (f"#{x.nomor}" if x.nomor else "", f.kunci.butir) if k)
     kabar = f"({x.kabar})" if x.kabar else ""
-    return " ".join(k for k in (nomor, f.kunci.butir, shorten(f.nama_butir, lebar), kabar) if k)
+    sisa = lebar - len(depan) - len(kabar) - 2
+    nama = shorten(f.nama_butir, sisa) if sisa > _MIN_NAMA else ""
+    return " ".join(k for k in (depan, nama, kabar) if k)
 
 
 def _waived(t: Terminal, dikecualikan: Sequence[TemuanDikecualikan]) -> None:
