@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
@@ -230,6 +231,8 @@ def test_the_screen_says_the_verdict_first(folder: Folder, kantor: Kantor, send:
     baris = semua.stdout.strip().splitlines()
     assert baris[0].startswith("Belum siap: ") and " kesalahan di 5 bidang" in baris[0]
     assert "Ini pemeriksaan pertama" in semua.stdout and "di       BLK.xlsx · ISIAN!P8" in semua.stdout
+    kelompok = semua.stdout[semua.stdout.index("temuan sejenis") :].splitlines()
+    assert re.fullmatch(r" +ISIAN!P\d+ +#\d+ IK-2\.\d .*", kelompok[2]) and "BLK.xlsx" in kelompok[1]
     saring = run("validate", "--unit", "blk", "--unit", "SEK", "--severity", "kesalahan", di=folder.root)
     assert saring.returncode == 1 and saring.stdout.strip().splitlines()[0] == baris[0]
     assert "Disaring" in saring.stdout and "BLK – " in saring.stdout and "IND – " not in saring.stdout

@@ -176,23 +176,21 @@ def ended(p: Pengecualian, sebab: str, baru: Patokan | None = None) -> dict[str,
 
 
 def replay(peristiwa: Iterable[Peristiwa], periode: str) -> tuple[Pengecualian, ...]:
-    """Return every waiver of a period as the events tell it, in the order they were given."""
+    """Return every waiver of a period as the events tell it, in the order they were given.
+
+    An event that cannot be understood gives no waiver: the finding stands, and `Ledger.verify` says what is wrong.
+    """
     hasil: dict[int, Pengecualian] = {}
     akhir = {DITARIK: StatusPengecualian.DITARIK, GUGUR: StatusPengecualian.GUGUR}
     for e in peristiwa:
         if e.isi.get("periode") != periode:
             continue
-        if e.jenis == DIBERIKAN:
-            hasil[e.urut] = _given(e)
-        elif e.jenis in akhir:
-            urut = int(str(e.isi["pemberian"]))
-            hasil[urut] = replace(
-                hasil[urut],
-                status=akhir[e.jenis],
-                akhir=e.waktu,
-                akhir_oleh=e.pelaku,
-                akhir_sebab=str(e.isi["alasan"]),
-            )
+        if e.jenis == DIBERIKAN and (baru := _given(e)):
+            hasil[e.urut] = baru
+        elif e.jenis in akhir and (ada := _ended_by(e, hasil)):
+            sebab = str(e.isi.get("alasan", ""))
+            selesai = replace(ada, status=akhir[e.jenis], akhir=e.waktu, akhir_oleh=e.pelaku, akhir_sebab=sebab)
+            hasil[ada.urut] = selesai
     return tuple(hasil.values())
 
 
@@ -201,22 +199,31 @@ def in_force(peristiwa: Iterable[Peristiwa], periode: str) -> dict[Kunci, Pengec
     return {p.kunci: p for p in replay(peristiwa, periode) if p.status is StatusPengecualian.BERLAKU}
 
 
-def _given(e: Peristiwa) -> Pengecualian:
+def _given(e: Peristiwa) -> Pengecualian | None:
     isi: Mapping[str, Any] = e.isi
-    k = isi["kunci"]
-    return Pengecualian(
-        urut=e.urut,
-        nomor=isi["nomor"],
-        kunci=Kunci(k["kode"], k["unit"], isi["periode"], k["butir"], k["kolom"]),
-        severity=Severity(isi["tingkat"]),
-        pesan=isi["pesan"],
-        nama_butir=isi["nama_butir"],
-        mentah=isi["mentah"],
-        patokan=Patokan(dict(isi["nilai"]), tuple(isi["angka"])),
-        alasan=isi["alasan"],
-        oleh=e.pelaku,
-        waktu=e.waktu,
-    )
+    try:
+        k = isi["kunci"]
+        return Pengecualian(
+            urut=e.urut,
+            nomor=int(isi["nomor"]),
+            kunci=Kunci(k["kode"], k["unit"], isi["periode"], k["butir"], k["kolom"]),
+            severity=Severity(isi["tingkat"]),
+            pesan=isi["pesan"],
+            nama_butir=isi["nama_butir"],
+            mentah=isi["mentah"],
+            patokan=Patokan(dict(isi["nilai"]), tuple(isi["angka"])),
+            alasan=isi["alasan"],
+            oleh=e.pelaku,
+            waktu=e.waktu,
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _ended_by(e: Peristiwa, ada: Mapping[int, Pengecualian]) -> Pengecualian | None:
+    pemberian = e.isi.get("pemberian")
+    p = ada.get(pemberian) if isinstance(pemberian, int) else None
+    return p if p and p.status is StatusPengecualian.BERLAKU else None
 
 
 def _text(nilai: Nilai) -> str:

@@ -165,32 +165,52 @@ def _how_to_waive(t: Terminal, tampil: Sequence[TemuanBernomor]) -> None:
 
 
 def _groups(daftar_temuan: Iterable[TemuanBernomor]) -> list[list[TemuanBernomor]]:
-    """Put equal findings of a unit together, where the first of them stands."""
-    hasil: dict[tuple[str, str, str, str], list[TemuanBernomor]] = {}
+    """Put equal findings of a unit together, where the first of them stands: same rule, column, remedy and file."""
+    hasil: dict[tuple[object, ...], list[TemuanBernomor]] = {}
     for x in daftar_temuan:
         f = x.temuan
-        hasil.setdefault((f.kunci.unit, f.kode, f.pesan, f.perbaikan), []).append(x)
+        berkas = f.asal.berkas if f.asal else ""
+        # What is about no row stands by itself.
+        sendiri = 0 if f.kunci.butir else x.nomor
+        kunci = (f.kunci.unit, f.kode, f.severity, f.kunci.kolom, f.perbaikan, berkas, sendiri)
+        hasil.setdefault(kunci, []).append(x)
     return list(hasil.values())
 
 
 def _group(t: Terminal, kelompok: Sequence[TemuanBernomor]) -> None:
     pertama = kelompok[0]
     f = pertama.temuan
-    satu = len(kelompok) == 1
     kepala = Text()
     kepala.append(f"{f.severity.value:<10} ", style=GAYA[f.severity])
     kepala.append(f"{f.kode}  ", style="dim")
     sisa = t.lebar - len(kepala)
-    kepala.append(for_terminal(_row(pertama, sisa) if satu else f"{len(kelompok)} temuan yang sama"))
+    kepala.append(for_terminal(_row(pertama, sisa) if len(kelompok) == 1 else f"{len(kelompok)} temuan sejenis"))
     t.print(kepala)
-    if satu and f.asal:
-        t.item("  di", str(f.asal), "dim", _LABEL)
-    for x in () if satu else kelompok:
-        tempat = f" · {x.temuan.asal}" if x.temuan.asal else ""
-        t.item("  di", f"{_row(x, 40)}{tempat}", "dim", _LABEL)
-    t.item("  temuan", f.pesan, lebar=_LABEL)
-    t.item("  harapan", f.diharapkan, lebar=_LABEL)
+    if len(kelompok) > 1:
+        _members(t, kelompok)
+    else:
+        if f.asal:
+            t.item("  di", str(f.asal), "dim", _LABEL)
+        t.item("  temuan", f.pesan, lebar=_LABEL)
+    if len({x.temuan.diharapkan for x in kelompok}) == 1:
+        t.item("  harapan", f.diharapkan, lebar=_LABEL)
     t.item("  lakukan", f.perbaikan, "cyan", _LABEL)
+
+
+def _members(t: Terminal, kelompok: Sequence[TemuanBernomor]) -> None:
+    """One line for each row; what they all say is said once."""
+    seragam = len({x.temuan.pesan for x in kelompok}) == 1
+    asal = [x.temuan.asal for x in kelompok]
+    if asal[0]:
+        t.item("  di", asal[0].berkas, "dim", _LABEL)
+    sel = [f"{a.lembar}!{a.sel}" if a and a.lembar else a.sel if a else "" for a in asal]
+    lebar = max(map(len, sel))
+    for x, s in zip(kelompok, sel, strict=True):
+        t.item("", f"{s:<{lebar}}  {_row(x, t.lebar - _LABEL - lebar - 2)}".strip(), "dim", _LABEL)
+        if not seragam:
+            t.item("", x.temuan.pesan, lebar=_LABEL + 2)
+    if seragam:
+        t.item("  temuan", kelompok[0].temuan.pesan, lebar=_LABEL)
 
 
 def _row(x: TemuanBernomor, lebar: int) -> str:

@@ -80,7 +80,8 @@ def _record(
 ) -> Sejak:
     """Record a validation only when its outcome differs from the last one, so that running again adds nothing."""
     periode = str(kantor.periode)
-    for g in penilaian.gugur:
+    masih = {p.urut for p in waivers.in_force(ledger.events(), periode).values()}
+    for g in (g for g in penilaian.gugur if g.pengecualian.urut in masih):
         ledger.append(waivers.GUGUR, waivers.ended(g.pengecualian, g.sebab, g.baru), pelaku.nama, pelaku.waktu)
     pemeriksaan = ledger.validations(kantor.periode)
     sebelumnya = pemeriksaan[-1] if pemeriksaan else None

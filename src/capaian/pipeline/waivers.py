@@ -60,21 +60,18 @@ def waive(kantor: Kantor, pelaku: Pelaku, pilihan: Pilihan, alasan: str) -> tupl
         StateError: the finding may not be waived, is waived already, or changed since the last validation.
     """
     oleh, alasan = _name(pelaku.nama), _reason(alasan)
-    with open_ledger(kantor) as ledger:
+    with open_ledger(kantor) as ledger, ledger.transaction():
         demand_intact(ledger)
         dikenal = rounds.latest(ledger.changes(kantor.periode))
         gabungan = together(kantor, ledger)
         penilaian = assess(kantor, ledger, gabungan)
         rows = waivers.Rows(gabungan.isian)
         dilihat = {f.kunci: f for f in ledger.findings(kantor.periode)}
-        dipilih = [
-            _allowed(kunci, dikenal[kunci].nomor, penilaian, dilihat) for kunci in _pick(kantor, pilihan, dikenal)
-        ]
-        with ledger.transaction():
-            for f in dipilih:
-                patokan = rows.anchor(f.kunci, f.pesan)
-                isi = waivers.granted(f, dikenal[f.kunci].nomor, rows.typed(f.kunci), patokan, alasan)
-                ledger.append(waivers.DIBERIKAN, isi, oleh, pelaku.waktu)
+        dipilih = [_allowed(k, dikenal[k].nomor, penilaian, dilihat) for k in _pick(kantor, pilihan, dikenal)]
+        for f in dipilih:
+            patokan = rows.anchor(f.kunci, f.pesan)
+            isi = waivers.granted(f, dikenal[f.kunci].nomor, rows.typed(f.kunci), patokan, alasan)
+            ledger.append(waivers.DIBERIKAN, isi, oleh, pelaku.waktu)
         kini = waivers.in_force(ledger.events(), str(kantor.periode))
         return tuple(kini[f.kunci] for f in dipilih)
 
@@ -86,7 +83,7 @@ def withdraw(kantor: Kantor, pelaku: Pelaku, nomor: int, alasan: str) -> Pengecu
         UsageError: no name, no real reason, or no waiver in force of that number.
     """
     oleh, alasan = _name(pelaku.nama), _reason(alasan)
-    with open_ledger(kantor) as ledger:
+    with open_ledger(kantor) as ledger, ledger.transaction():
         demand_intact(ledger)
         ada = {p.nomor: p for p in waivers.in_force(ledger.events(), str(kantor.periode)).values()}
         if nomor not in ada:
