@@ -231,6 +231,8 @@ def test_the_screen_says_the_verdict_first(folder: Folder, kantor: Kantor, send:
     baris = semua.stdout.strip().splitlines()
     assert baris[0].startswith("Belum siap: ") and " kesalahan di 5 bidang" in baris[0]
     assert "Ini pemeriksaan pertama" in semua.stdout and "di       BLK.xlsx · ISIAN!P8" in semua.stdout
+    # A redirected screen on Windows knows no more characters than these.
+    assert semua.stdout.encode("cp1252").decode("cp1252") == semua.stdout
     kelompok = semua.stdout[semua.stdout.index("temuan sejenis") :].splitlines()
     assert re.fullmatch(r" +ISIAN!P\d+ +#\d+ IK-2\.\d .*", kelompok[2]) and "BLK.xlsx" in kelompok[1]
     saring = run("validate", "--unit", "blk", "--unit", "SEK", "--severity", "kesalahan", di=folder.root)
@@ -267,6 +269,14 @@ def test_waiving_on_the_command_line(folder: Folder, kantor: Kantor, send: Send)
     assert "(terbuka lagi)" in run("validate", di=folder.root).stdout
     assert run("waive", di=folder.root).returncode == 2
     assert run("waive", "3", "ISI-03", "--alasan", ALASAN, "--oleh", SITI, di=folder.root).returncode == 2
+
+
+def test_new_commands_explain_themselves(tmp_path: Path) -> None:
+    """Help is Indonesian and has an example; without an office folder `waive` says how to get one."""
+    for perintah in ("waive", "explain"):
+        assert f"Contoh:capaian{perintah}" in "".join(run(perintah, "--help", di=tmp_path).stdout.split())
+    hasil = run("waive", "--list", di=tmp_path)
+    assert hasil.returncode == 2 and "bukanfolderkantor" in "".join(hasil.stderr.split())
 
 
 def test_explaining_rules(tmp_path: Path) -> None:

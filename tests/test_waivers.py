@@ -24,7 +24,8 @@ from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import CellRef, Keadaan, Nilai
 from capaian.model.periode import Periode
-from capaian.model.putaran import StatusPengecualian
+from capaian.model.putaran import Patokan, StatusPengecualian
+from capaian.model.register import Peristiwa
 from capaian.pipeline import intake, progress, report, validation
 from capaian.pipeline import waivers as steps
 from capaian.pipeline.office import Kantor, Pelaku
@@ -349,6 +350,24 @@ def test_an_explanation_beside_it_is_no_value() -> None:
     b = _rows(realisasi=Decimal(5), kendala="baru")
     assert a.anchor(KUNCI, "jauh dari target 80") == b.anchor(KUNCI, "jauh dari target 80")
     assert a.anchor(KUNCI, "jauh dari target 80") != b.anchor(KUNCI, "jauh dari target 85")
+
+
+def test_an_event_that_makes_no_sense_waives_nothing() -> None:
+    """A damaged event leaves the finding standing and stops nobody; an end counts once, and only for what was given."""
+    f = Finding(KUNCI, Severity.PERINGATAN, "a", "b", "c", "d")
+    isi = waivers.granted(f, 3, "5", Patokan({"realisasi": "5"}, ()), ALASAN)
+
+    def told(*apa: tuple[str, Mapping[str, object]]) -> list[StatusPengecualian]:
+        peristiwa = [Peristiwa(n, at(9).waktu, jenis, SITI, x, "") for n, (jenis, x) in enumerate(apa, 1)]
+        return [p.status for p in waivers.replay(peristiwa, str(TW4))]
+
+    beri, tarik = (waivers.DIBERIKAN, isi), (waivers.DITARIK, {"periode": str(TW4), "pemberian": 1, "alasan": "x"})
+    assert told(beri) == [StatusPengecualian.BERLAKU]
+    assert told(beri, tarik, (waivers.GUGUR, tarik[1])) == [StatusPengecualian.DITARIK]
+    assert told(tarik) == [] and told((waivers.DIBERIKAN, {**isi, "periode": "2025-TW3"})) == []
+    for rusak in ("kunci", "nomor", "tingkat", "nilai", "alasan"):
+        assert told((waivers.DIBERIKAN, {k: v for k, v in isi.items() if k != rusak})) == []
+        assert told((waivers.DIBERIKAN, {**isi, rusak: None})) == [] or rusak == "alasan"
 
 
 def test_notes_are_not_waived() -> None:
