@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from capaian.checks import rounds
@@ -186,6 +186,7 @@ STATES = st.lists(st.dictionaries(st.integers(0, 5), st.booleans()), max_size=8)
 """For each validation: the rows that a rule speaks of, and whether a waiver covers them."""
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(STATES)
 def test_any_sequence_of_validations_adds_up(putaran: list[dict[int, bool]]) -> None:
     """After each validation exactly the findings of now are open or accepted, numbers never move, counts agree."""

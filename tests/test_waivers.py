@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 from docx import Document
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from capaian.checks import waivers
@@ -322,6 +322,7 @@ def _rows(berkas: str = "IND.xlsx", sel: str = "P8", **nilai: Decimal | str | No
 KUNCI = Kunci("ISI-07", "IND", str(TW4), "IK-1", "realisasi")
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.decimals(allow_nan=False, allow_infinity=False, places=2), st.integers(0, 5), st.integers(1, 900), st.text("AZ9")
 )
@@ -336,6 +337,7 @@ def test_place_and_spelling_are_no_value(angka: Decimal, nol: int, baris: int, n
     assert satu.angka == ("12,5", "80")
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.decimals(allow_nan=False, allow_infinity=False), st.decimals(allow_nan=False, allow_infinity=False))
 def test_other_numbers_are_another_ground(a: Decimal, b: Decimal) -> None:
     """Two results are the same ground exactly when they are equal; so are numerators beside the same result."""
