@@ -94,6 +94,7 @@ class Rule:
         fungsi: None for facts that intake records (B01 …): there the fact itself is the breach.
         spesifikasi: The docstring: first sentence the rule, then when it is not applied, then its tables.
         cek: The condition for the sheet CEK of the form; None when the form cannot see it.
+        dapat_dikecualikan: Whether an error may be accepted by a named person; warnings always may.
     """
 
     kode: str
@@ -106,13 +107,14 @@ class Rule:
     fungsi: Callable[[Any], Iterator[Hit]] | None
     spesifikasi: str
     cek: Cek | None = None
+    dapat_dikecualikan: bool = False
 
 
 _RULES: dict[str, Rule] = {}
 F = TypeVar("F", bound=Callable[[Any], Iterator[Hit]])
 
 
-def rule(
+def rule(  # noqa: PLR0913 - one argument for each thing that a rule says
     kode: str,
     lingkup: Lingkup,
     severity: Severity,
@@ -122,6 +124,7 @@ def rule(
     perbaikan: str,
     dasar: str,
     cek: Cek | None = None,
+    dapat_dikecualikan: bool = False,
 ) -> Callable[[F], F]:
     """Register a rule; a second use of a code fails at import.
 
@@ -134,11 +137,13 @@ def rule(
         perbaikan: What to do; CEK shows the same sentence, so a rule with `cek` has no placeholders in it.
         dasar: Legal or local basis.
         cek: The same condition for the sheet CEK of the form; None when the form cannot see it.
+        dapat_dikecualikan: Whether an error may be waived, because the value is only hard to believe.
     """
 
     def register(fungsi: F) -> F:
         spesifikasi = inspect.cleandoc(fungsi.__doc__ or "")
-        _add(Rule(kode, lingkup, severity, pesan, diharapkan, perbaikan, dasar, fungsi, spesifikasi, cek))
+        isi = (kode, lingkup, severity, pesan, diharapkan, perbaikan, dasar, fungsi, spesifikasi, cek)
+        _add(Rule(*isi, dapat_dikecualikan))
         return fungsi
 
     return register

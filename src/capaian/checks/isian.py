@@ -91,6 +91,7 @@ def status_contradicts(baris: BarisPeriksa) -> Iterator[Hit]:
     perbaikan="Periksa pembilang dan penyebutnya, lalu perbaiki angkanya.",
     dasar=_LKE,
     cek=Cek("AND({bagian},{persen},ISNUMBER({realisasi}),{realisasi}>100)", Lampu.PERIKSA),
+    dapat_dikecualikan=True,
 )
 def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
     """A share of a whole cannot exceed 100 percent.
@@ -151,6 +152,7 @@ def negative(baris: BarisPeriksa) -> Iterator[Hit]:
     perbaikan="Periksa apakah kedua angka tertukar atau salah periode.",
     dasar=_LKE,
     cek=Cek("AND({bagian},ISNUMBER({pembilang}),ISNUMBER({penyebut}),{pembilang}>{penyebut})", Lampu.PERIKSA),
+    dapat_dikecualikan=True,
 )
 def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     """In a share the numerator is part of the denominator.
@@ -182,6 +184,7 @@ def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
         "IF({penyebut}<>0,ABS({pembilang}/{penyebut}*100-{realisasi})>{toleransi}+1E-9,FALSE),FALSE)",
         Lampu.PERIKSA,
     ),
+    dapat_dikecualikan=True,
 )
 def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
     """Realisasi in percent is numerator over denominator times 100, within the tolerance of the office.

@@ -10,6 +10,7 @@ from datetime import datetime
 from capaian.ledger import chain
 from capaian.ledger.audit import check_records
 from capaian.ledger.damage import Kerusakan
+from capaian.ledger.history import History
 from capaian.ledger.received import Received
 from capaian.ledger.records import FormulirTercatat, Tetap
 from capaian.ledger.rows import (
@@ -25,7 +26,7 @@ from capaian.model.periode import Periode
 from capaian.model.register import Peristiwa
 
 
-class Ledger(Received):
+class Ledger(Received, History):
     """The file `capaian.db`, open: a context manager, for one thread; see `Store` for opening, locks and failures."""
 
     # --- events

@@ -13,8 +13,19 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.periode import Periode
+from capaian.model.putaran import (
+    Gerak,
+    Gugur,
+    KeadaanTemuan,
+    Pemeriksaan,
+    Pengecualian,
+    Perubahan,
+    RekapRiwayat,
+    TemuanDikecualikan,
+)
 from capaian.model.register import Langkah, StatusUnit
 from capaian.model.skema import Unit
+from capaian.text.doctable import Tabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +63,52 @@ class HasilKumpul:
 
 
 @dataclass(frozen=True, slots=True)
+class TemuanBernomor:
+    """A finding as it is spoken of: by a number that it keeps for the whole period.
+
+    Attributes:
+        nomor: The number; 0 for notes, which are not followed.
+        kabar: `baru` or `terbuka lagi` since the validation before, else empty.
+        dapat_dikecualikan: Whether a named person may accept it.
+    """
+
+    nomor: int
+    temuan: Finding
+    kabar: str
+    dapat_dikecualikan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sejak:
+    """What changed since the validation before.
+
+    Attributes:
+        pemeriksaan: Number of this validation; when nothing changed it is the one before.
+        sebelumnya: The validation before; None at the first one.
+        perubahan: Findings that came to another state.
+    """
+
+    pemeriksaan: int
+    sebelumnya: Pemeriksaan | None
+    gerak: Gerak
+    perubahan: tuple[Perubahan, ...] = ()
+
+    @property
+    def selesai(self) -> tuple[Perubahan, ...]:
+        """Findings that were closed."""
+        return tuple(p for p in self.perubahan if p.keadaan is KeadaanTemuan.SELESAI)
+
+
+@dataclass(frozen=True, slots=True)
 class HasilPeriksa:
     """What `validate` found.
 
     Attributes:
+        temuan: Findings that stand, as the rules give them; those that are waived are not among them.
         berkas: The list that goes back to the units.
+        daftar: The same findings by unit and row, in the order of schema and form.
+        dikecualikan: Findings that a waiver covers.
+        gugur: Waivers that expired in this validation.
     """
 
     temuan: tuple[Finding, ...]
@@ -64,16 +116,61 @@ class HasilPeriksa:
     unit: tuple[StatusUnit, ...]
     n_kiriman: int
     n_baris: int
-
-    @property
-    def temuan_tampil(self) -> tuple[Finding, ...]:
-        """Errors and warnings by unit, worst first; notes ask for nothing and stay in the ledger."""
-        perlu = [f for f in self.temuan if f.severity is not Severity.CATATAN]
-        return tuple(sorted(perlu, key=lambda f: (f.kunci.unit == "", f.kunci.unit)))
+    daftar: tuple[TemuanBernomor, ...]
+    dikecualikan: tuple[TemuanDikecualikan, ...]
+    gugur: tuple[Gugur, ...]
+    sejak: Sejak
 
     def jumlah(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
         return sum(f.severity is severity for f in self.temuan)
+
+
+@dataclass(frozen=True, slots=True)
+class HasilRiwayat:
+    """The validations of a period and how findings moved in each; then per unit and rule."""
+
+    periode: Periode
+    pemeriksaan: tuple[tuple[Pemeriksaan, Gerak], ...]
+    rekap: tuple[RekapRiwayat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasilPengecualian:
+    """Waivers of a period in the order they were given."""
+
+    periode: Periode
+    pengecualian: tuple[Pengecualian, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PenjelasanAturan:
+    """A rule as it is explained to people; `…` stands for what is filled in.
+
+    Attributes:
+        lingkup: What it looks at: `Baris lembar ISIAN`.
+        uraian: The rule in one sentence.
+        kecuali: When it is not applied; empty when nothing is said about it.
+        salah: Examples that break it.
+        benar: Examples that keep it.
+        lampu: What the sheet CEK of the form says of it; empty when the form cannot see it.
+        dapat_dikecualikan: Whether a named person may accept a finding of it; None when it judges the office's own
+            tables, which are mended instead.
+    """
+
+    kode: str
+    lingkup: str
+    severity: Severity
+    uraian: str
+    kecuali: str
+    pesan: str
+    diharapkan: str
+    perbaikan: str
+    dasar: str
+    salah: tuple[Tabel, ...]
+    benar: tuple[Tabel, ...]
+    lampu: str
+    dapat_dikecualikan: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +184,7 @@ class Hitungan:
     serapan: tuple[SerapanAnggaran, ...]
     temuan: tuple[Finding, ...]
     isian: tuple[Isian, ...]
+    dikecualikan: tuple[TemuanDikecualikan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from capaian.checks import waivers
 from capaian.errors import IntegrityError, UsageError
 from capaian.ledger import Archive, Ledger
 from capaian.model.finding import Severity
@@ -152,7 +153,9 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
     diperiksa = [p for p in ledger.events("data.diperiksa") if p.isi.get("periode") == str(kantor.periode)]
     nomor = diperiksa[-1].isi.get("kiriman", []) if diperiksa else []
     sudah_diperiksa = set(nomor) if isinstance(nomor, list) else set()
-    temuan = Counter((f.kunci.unit, f.severity) for f in ledger.findings(kantor.periode))
+    diterima = waivers.in_force(ledger.events(), str(kantor.periode))
+    tegak = (f for f in ledger.findings(kantor.periode) if f.kunci not in diterima)
+    temuan = Counter((f.kunci.unit, f.severity) for f in tegak)
 
     def keadaan(u: Unit) -> StatusUnit:
         n_salah, n_perlu = temuan[u.kode, Severity.KESALAHAN], temuan[u.kode, Severity.PERINGATAN]

@@ -13,8 +13,8 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
-from capaian.pipeline.judging import judge
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together
+from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
 
 DRAFT_EVENT = "laporan.disusun"
@@ -31,8 +31,8 @@ def _compute(kantor: Kantor, ledger: Ledger) -> Hitungan:
     from capaian.analysis.compute import compute
 
     gabungan = together(kantor, ledger)
-    temuan = judge(kantor, ledger, gabungan)
-    isian = tuple(_hold(i, temuan) for i in gabungan.isian)
+    penilaian = assess(kantor, ledger, gabungan)
+    isian = tuple(_hold(i, penilaian.berlaku) for i in gabungan.isian)
     siklus, pengaturan = kantor.siklus, kantor.pengaturan
     capaian = compute(siklus, pengaturan, isian, earlier_values(kantor, ledger), kantor.periode)
     return Hitungan(
@@ -41,8 +41,9 @@ def _compute(kantor: Kantor, ledger: Ledger) -> Hitungan:
         rekap_unit=rollup.rollup_unit(capaian, siklus, pengaturan),
         rekap_dinas=rollup.rollup_dinas(capaian, siklus, pengaturan),
         serapan=budget.serapan(siklus, isian),
-        temuan=temuan,
+        temuan=penilaian.berlaku,
         isian=isian,
+        dikecualikan=penilaian.dikecualikan,
     )
 
 
@@ -104,6 +105,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
             perbandingan=perbandingan(kantor.siklus, kantor.pengaturan, hitung.capaian, earlier_values(kantor, ledger)),
             isian=hitung.isian,
             findings=hitung.temuan,
+            dikecualikan=hitung.dikecualikan,
             catatan_kiriman=tuple(
                 (nama_unit.get(t.kiriman.kode.unit, t.kiriman.kode.unit), run.explain(c, t.kiriman.nama)[0])
                 for t in aktif
