@@ -133,8 +133,10 @@ def test_corrections_replace_by_a_recorded_event(second_round: Kantor) -> None:
 
 
 def test_the_second_round_is_clean_and_the_report_complete(second_round: Kantor) -> None:
-    """No finding is left, every unit is complete, and the numbers of the report are the expected ones."""
-    assert validation.validate(second_round, at(12)).temuan == ()
+    """Only the note on the late form is left, every unit is complete, and the numbers are the expected ones."""
+    temuan = validation.validate(second_round, at(12)).temuan
+    assert [(f.kode, f.kunci.unit, f.severity) for f in temuan] == [("FRM-04", "HIJS", Severity.CATATAN)]
+    assert temuan[0].pesan == "Formulir diterima 12 Januari 2026, lewat dari tenggat 8 Januari 2026."
     hasil = report.build_report(second_round, at(13))
     capaian = {c.indikator: c for c in hasil.hitungan.capaian}
     assert capaian["IK-1.1"].persen == (2 * Decimal("3.72") - Decimal("3.91")) / Decimal("3.72") * 100

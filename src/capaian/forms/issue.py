@@ -117,7 +117,17 @@ def _computed(formulir: Formulir) -> dict[str, object]:
         return {}
     milik = [b.kode for b in formulir.baris["isian"]]
     deret = {k: [as_text(v) for v in formulir.langsung.baris[k].deret] for k in milik}
-    return {"deret": deret, "batas": formulir.langsung.batas, "predikat": formulir.langsung.predikat}
+    dulu = {
+        b.kode: {k: as_text(v) for k, v in formulir.langsung.fakta.get(b.kode, {}).items()}
+        for b in formulir.baris["anggaran"]
+        if b.kode in formulir.langsung.fakta
+    }
+    hitung: dict[str, object] = {
+        "deret": deret,
+        "batas": formulir.langsung.batas,
+        "predikat": formulir.langsung.predikat,
+    }
+    return hitung | ({"anggaran_lalu": dulu} if dulu else {})
 
 
 def as_text(nilai: Isi) -> str:

@@ -28,7 +28,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
         gabungan = together(kantor, ledger)
-        temuan = judge(kantor, ledger, gabungan)
+        temuan = judge(kantor, ledger, gabungan, pelaku.waktu.date())
         berkas = kantor.folder.koreksi(kantor.periode) / f"daftar-perbaikan-{pelaku.waktu:%Y%m%d}.xlsx"
         waktu = pelaku.waktu.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
         data = return_list.write(temuan, kantor.siklus.unit, kantor.pengaturan, kantor.periode, waktu)

@@ -122,6 +122,11 @@ def _kebijakan(r: Reading, isi: Mapping[str, Any], skala: Mapping[str, Skala]) -
     if isi["skala"] not in skala:
         pesan = f"«{isi['skala']}» tidak dikenal.{maksud(isi['skala'], skala)}"
         r.note("kebijakan.skala", pesan, f"Pilih: {', '.join(skala)}.")
+    if isi["batas_kewajaran"] <= 1:
+        r.note(
+            "kebijakan.batas_kewajaran", f"«{isi['batas_kewajaran']}» tidak lebih besar dari 1.", "Tulis misalnya 10."
+        )
+        isi = {k: v for k, v in isi.items() if k != "batas_kewajaran"}
     return Kebijakan(**isi)
 
 
