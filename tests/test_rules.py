@@ -271,6 +271,34 @@ def test_specification_is_complete(aturan: Rule) -> None:
     assert aturan.dasar
 
 
+@pytest.mark.parametrize("aturan", [r for r in BERFUNGSI if r.lingkup is not Lingkup.SKEMA], ids=lambda r: r.kode)
+def test_a_rule_explains_itself_in_indonesian(aturan: Rule) -> None:
+    """What `capaian explain` needs is there: a sentence, an exception in words, where the form shows it."""
+    k = rules.keterangan(aturan.kode)
+    assert re.fullmatch(r"[A-Z«].*\.", k.uraian)
+    assert not k.kecuali or re.fullmatch(r"[A-Z«].*\.", k.kecuali)
+    assert k.salah
+    assert k.benar
+    assert bool(k.lampu) == bool(aturan.cek)
+    assert not re.search(r"[{}]", k.pesan + k.diharapkan + k.perbaikan)
+    if "Not applied" in aturan.spesifikasi:
+        assert k.kecuali, "docstring names an exception that people are not told"
+
+
+def test_an_explanation_in_full() -> None:
+    """Placeholders become names in brackets; a fact without a sentence of its own is explained by its message."""
+    k = rules.keterangan("FRM-01")
+    assert (
+        k.pesan == "Bagian terkunci «[kolom]» berubah: semula «[lama]», sekarang «[baru]». Nilai semula yang dipakai."
+    )
+    assert (k.lingkup, k.severity, k.lampu) == ("Formulir", Severity.KESALAHAN, "")
+    assert [t.kamus for t in k.salah] == [({"kolom": "target", "lama": "80", "baru": "60"},)]
+    b = rules.keterangan("B17")
+    assert b.uraian == b.pesan == "Berkas «[nama]»: formulir [unit] dikembalikan tanpa isian."
+    with pytest.raises(KeyError):
+        rules.keterangan("X-1")
+
+
 @pytest.mark.parametrize(("aturan", "susun", "contoh"), list(_cases("Salah")))
 def test_wrong_example_is_found(aturan: Rule, susun: Callable[[Any], object], contoh: Any) -> None:
     """Each row of `Salah:` breaks its rule, and the finding is a full sentence without a gap."""
