@@ -16,6 +16,12 @@ _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
 _KECUALI = "Keterangan diisi."
 _KECIL, _BESAR = 100_000, 10_000_000
 """Rupiah: a realisation below the first of a budget from the second on may have been typed in thousands or millions."""
+_RIBUAN = f"AND({{realisasi_anggaran}}>0,{{realisasi_anggaran}}<{_KECIL},{{pagu}}>={_BESAR})"
+
+
+def _looks_like_thousands(baris: AnggaranPeriksa) -> bool:
+    pagu, kini = baris.program.pagu, baris.realisasi
+    return pagu is not None and kini is not None and Decimal(0) < kini < _KECIL and pagu >= _BESAR
 
 
 @rule(
@@ -123,16 +129,18 @@ def negative_output(baris: AnggaranPeriksa) -> Iterator[Hit]:
     "Keterangan.",
     dasar=_DASAR,
     uraian="Serapan yang jauh di bawah pembagian rata pagu setahun ditanyakan.",
-    kecuali="Triwulan I, pagunya nol, atau Keterangan diisi.",
+    kecuali="Triwulan I, pagunya nol, realisasinya negatif (ANG-03) atau tampak dalam ribuan (ANG-11), atau Keterangan "
+    "diisi.",
     cek=Cek(
-        "AND({keterangan:kosong},ISNUMBER({pagu}),ISNUMBER({realisasi_anggaran}),{pagu}>0,"
-        "{realisasi_anggaran}*100<{pagu}*{serapan_wajar})",
+        f"AND({{keterangan:kosong}},ISNUMBER({{pagu}}),ISNUMBER({{realisasi_anggaran}}),{{realisasi_anggaran}}>=0,"
+        f"{{pagu}}>0,{{realisasi_anggaran}}*100<{{pagu}}*{{serapan_wajar}},NOT({_RIBUAN}))",
         Lampu.PENJELASAN,
     ),
 )
 def spending_is_low(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Spending far below an even spread of the budget over the year is explained.
 
+    Not applied to what is negative (ANG-03) or looks like thousands (ANG-11), nor when Keterangan explains it.
     Half of the even spread by default (the office may set another share): below 25 percent at the end of quarter
     II, below 50 percent at the end of the year. Quarter I is not asked about, since spending begins late.
 
@@ -147,9 +155,11 @@ def spending_is_low(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 2025-TW1 | 1000000 | 0                  |                   |
       | 2025-TW4 | 1000000 | 100000             | Lelang gagal      |
       | 2025-TW4 | 0       | 0                  |                   |
+      | 2025-TW4 | 1000000 | -5                 |                   |
+      | 2025-TW4 | 48500000 | 48250             |                   |
     """
     pagu, kini = baris.program.pagu, baris.realisasi
-    if not pagu or kini is None or baris.dijelaskan:
+    if not pagu or kini is None or kini < 0 or _looks_like_thousands(baris) or baris.dijelaskan:
         return
     wajar = baris.kebijakan.serapan_wajar(baris.isian.periode)
     if kini * 100 < pagu * wajar:
@@ -241,8 +251,7 @@ def spent_for_nothing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     uraian="Anggaran ditulis dalam rupiah penuh, bukan ribuan atau jutaan.",
     kecuali=_KECUALI,
     cek=Cek(
-        "AND({keterangan:kosong},ISNUMBER({pagu}),ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}>0,"
-        f"{{realisasi_anggaran}}<{_KECIL},{{pagu}}>={_BESAR})",
+        f"AND({{keterangan:kosong}},ISNUMBER({{pagu}}),ISNUMBER({{realisasi_anggaran}}),{_RIBUAN})",
         Lampu.PERIKSA,
     ),
 )
@@ -261,7 +270,5 @@ def in_thousands(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 48500000 | 75000              | Materai saja   |
     """
     pagu, kini = baris.program.pagu, baris.realisasi
-    if pagu is None or kini is None or baris.dijelaskan:
-        return
-    if Decimal(0) < kini < _KECIL and pagu >= _BESAR:
+    if pagu is not None and kini is not None and _looks_like_thousands(baris) and not baris.dijelaskan:
         yield Hit("realisasi_anggaran", {"realisasi": format_rupiah(kini), "pagu": format_rupiah(pagu)})
