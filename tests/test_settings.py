@@ -192,3 +192,16 @@ def test_a_factor_that_is_no_factor_is_refused(tmp_path: Path, nilai: str) -> No
     assert [(m[0], m[1]) for m in masalah if "batas_kewajaran" in m[0]] == [
         ("capaian.toml · kebijakan.batas_kewajaran", f"«{nilai}» tidak lebih besar dari 1.")
     ]
+
+
+@pytest.mark.parametrize(
+    ("tingkat", "pesan"),
+    [
+        ('["Tidak Ada", "Ada"]', "Tingkat «Tidak Ada» pada formulir berarti tidak ada data."),
+        ('["Baik", "baik "]', "Tingkat skala kurang dari dua atau ada yang kembar."),
+    ],
+)
+def test_a_level_that_the_form_cannot_offer_is_refused(tmp_path: Path, tingkat: str, pesan: str) -> None:
+    """A word that means «no data», or one that differs in blanks and capitals only, cannot be a level."""
+    masalah = _read(tmp_path, _with(("skala_ordinal", "TIGA"), f"tingkat = {tingkat}"))
+    assert [m[1] for m in masalah if m[0].endswith("skala_ordinal.TIGA.tingkat")] == [pesan]

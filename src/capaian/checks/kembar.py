@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from capaian.checks.subjects import BarisPeriksa, PeriodePeriksa
+from capaian.model import kata
 from capaian.model.finding import Severity
 from capaian.rules import Hit, Lingkup, rule
 from capaian.text.words import daftar
@@ -31,7 +32,7 @@ def _peculiar(nilai: Decimal) -> bool:
     _PERLU,
     pesan="Realisasi sama persis dengan target pada {n} indikator: {kode}.",
     diharapkan="Realisasi hasil pengukuran, bukan salinan target",
-    perbaikan="Pastikan angkanya berasal dari data, dan sebutkan bukti dukungnya.",
+    perbaikan=kata.BERASAL_DARI_DATA,
     dasar=_LKE,
     uraian="Realisasi yang sama persis dengan target pada beberapa indikator satu unit ditanyakan.",
     kecuali="Targetnya 0 atau 100.",
@@ -67,7 +68,7 @@ def equals_target(periode: PeriodePeriksa) -> Iterator[Hit]:
     _PERLU,
     pesan="Realisasi sama persis dengan {kapan} pada {n} indikator: {kode}.",
     diharapkan="Realisasi periode ini, bukan salinan periode lalu",
-    perbaikan="Pastikan angkanya diukur lagi pada periode ini, dan sebutkan bukti dukungnya.",
+    perbaikan=kata.BERASAL_DARI_DATA,
     dasar=_LKE,
     uraian="Realisasi yang sama persis dengan periode atau tahun lalu pada beberapa indikator satu unit ditanyakan.",
     kecuali="Realisasinya 0, 100, bilangan bulat di bawah 10, atau sama dengan targetnya.",
@@ -117,7 +118,7 @@ def _before(baris: BarisPeriksa) -> Decimal | str | None:
     _PERLU,
     pesan="{n} realisasi sama persis dengan isian {lain}: {isi}.",
     diharapkan="Realisasi unit ini sendiri",
-    perbaikan="Periksa apakah isian salah satu unit tersalin ke formulir unit lain.",
+    perbaikan=kata.BERASAL_DARI_DATA,
     dasar=_LKE,
     uraian="Angka yang sama persis pada beberapa indikator dua unit ditanyakan.",
     kecuali="Angkanya 0, 100, kurang dari tiga angka penting, atau sama dengan target.",

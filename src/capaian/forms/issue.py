@@ -20,7 +20,7 @@ from capaian.model.formulir import (
     KodeFormulir,
     Langsung,
 )
-from capaian.model.kata import JELASKAN_KURANG, JELASKAN_STATUS, SIAP_DIKIRIM, TULIS_ANGKA, Lampu
+from capaian.model.kata import BERASAL_DARI_DATA, JELASKAN_KURANG, JELASKAN_STATUS, SIAP_DIKIRIM, TULIS_ANGKA, Lampu
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.periode import Periode
@@ -236,6 +236,8 @@ def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_a
         "# Mohon diperhatikan",
         "Jangan menghapus baris, mengganti kode, atau menyalin isian ke berkas lain: formulir ini dikenali dari "
         "kode formulir di dalamnya. Nama berkas boleh diganti.",
+        "Realisasi yang sama persis dengan target, dengan periode lalu, atau dengan unit lain pada beberapa indikator "
+        f"ditanyakan. {BERASAL_DARI_DATA}",
     )
 
 
