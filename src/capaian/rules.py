@@ -41,7 +41,7 @@ class Lingkup(Enum):
     FORMULIR = "formulir"
     """One returned form as a whole."""
     SEL = "sel"
-    """One cell."""
+    """One cell that could not be understood."""
     ISIAN = "isian"
     """One row of the sheet ISIAN."""
     ANGGARAN = "anggaran"

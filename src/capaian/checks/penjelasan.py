@@ -229,7 +229,7 @@ def long_text(baris: BarisPeriksa) -> Iterator[Hit]:
       | kendala | ulang |
       | huruf   | 200   |
     """
+    nilai = baris.isian.nilai
     for kunci, kolom in _TEKS.items():
-        n = len(baris.isian[kunci].teks)
-        if n > _PANJANG:
+        if kunci in nilai and (n := len(nilai[kunci].teks)) > _PANJANG:
             yield Hit(kunci, {"kolom": kolom, "n": n})

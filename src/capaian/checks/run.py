@@ -56,7 +56,7 @@ class Bahan:
 
     Attributes:
         formulir: Forms in force.
-        sel: Every input cell of them.
+        sel: Every input cell of them that could not be understood.
         baris: Every row of ISIAN.
         anggaran: Every row of ANGGARAN.
         penerimaan: Every file of the inbox.
@@ -215,9 +215,8 @@ def _forms(bahan: Bahan) -> Iterator[Finding]:
 def _cells(bahan: Bahan) -> Iterator[Finding]:
     aturan_sel = _rules(Lingkup.SEL)
     for subjek in bahan.sel:
-        if subjek.nilai.sebab is not None:
-            for aturan, hit in _hits(aturan_sel, subjek):
-                yield _of_row(aturan, hit, subjek.isian, bahan)
+        for aturan, hit in _hits(aturan_sel, subjek):
+            yield _of_row(aturan, hit, subjek.isian, bahan)
 
 
 def _rows(bahan: Bahan) -> Iterator[Finding]:

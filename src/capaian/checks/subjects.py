@@ -9,18 +9,19 @@ from decimal import Decimal
 
 from capaian.model.kata import StatusData
 from capaian.model.kiriman import Benturan, Isian, Kiriman, Penerimaan
-from capaian.model.nilai import Keadaan, Nilai
+from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.pengaturan import Kebijakan, SkalaOrdinal
 from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Riwayat, Unit
 
 BAKU = Kebijakan({}, "")
 """The thresholds of an office that set none."""
+_STATUS = {s.value: s for s in StatusData}
 
 
 @dataclass(frozen=True, slots=True)
 class SelPeriksa:
-    """One cell and what it is called on the form."""
+    """One cell that could not be understood, and what it is called on the form."""
 
     isian: Isian
     kolom: str
@@ -42,6 +43,8 @@ class BarisPeriksa:
         target_lalu: Target of the period before in the same year; where results add up, of the year until then.
         jumlah_lalu: Sum of the results before in the same year; None when one is missing or they do not add up.
         tahun_lalu: Result of the year before.
+        realisasi: The number that was filled in, or None.
+        status: The chosen status, or None when the cell is empty or unreadable.
     """
 
     indikator: Indikator
@@ -55,21 +58,20 @@ class BarisPeriksa:
     target_lalu: Decimal | str | None = None
     jumlah_lalu: Decimal | None = None
     tahun_lalu: Decimal | str | None = None
+    realisasi: Decimal | None = field(init=False, compare=False, repr=False)
+    status: StatusData | None = field(init=False, compare=False, repr=False)
 
-    @property
-    def realisasi(self) -> Decimal | None:
-        """The number that was filled in, or None."""
-        return self.isian["realisasi"].angka
-
-    @property
-    def status(self) -> StatusData | None:
-        """The chosen status, or None when the cell is empty or unreadable."""
-        teks = self.isian["status_data"].teks
-        return StatusData(teks) if teks else None
+    def __post_init__(self) -> None:
+        # Looked up once, since most rules ask for them.
+        nilai = self.isian.nilai
+        teks = nilai.get("status_data", KOSONG).teks
+        object.__setattr__(self, "realisasi", nilai.get("realisasi", KOSONG).angka)
+        object.__setattr__(self, "status", _STATUS[teks] if teks else None)
 
     def kosong(self, kolom: str) -> bool:
         """Whether nothing was written in a column."""
-        return self.isian[kolom].keadaan in (Keadaan.KOSONG, Keadaan.NIHIL)
+        nilai = self.isian.nilai.get(kolom)
+        return nilai is None or nilai.keadaan is Keadaan.KOSONG or nilai.keadaan is Keadaan.NIHIL
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _cells(kantor: Kantor, gabungan: Gabungan, isian: Sequence[Isian]) -> list[S
     sel = []
     for i in isian:
         for kolom, nilai in i.nilai.items():
-            if (i.bagian, i.kode, kolom) not in beda:
+            if nilai.sebab and (i.bagian, i.kode, kolom) not in beda:
                 h = expected(siklus, skala, i.bagian, i.kode, kolom)
                 sel.append(SelPeriksa(i, kolom, title(i.bagian, kolom), h.satuan, h.pilihan, nilai))
     return sel
