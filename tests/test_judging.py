@@ -6,17 +6,21 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from tools.buat_contoh import _merged, fill
 
+from capaian import rules
 from capaian.model.finding import Finding, Severity
 from capaian.pipeline import earlier, forms, intake, judging, validation
 from capaian.pipeline.office import Kantor, earlier_values, open_ledger, open_office, together
 from capaian.workspace.folder import Folder
-from conftest import at
+from conftest import at, needs_office
+from test_form_check import _lights
+from test_form_formulas import recalculate
 from workbook_cases import ISIAN
 
 SUB = "2.07.01.2.01.0001"
@@ -123,3 +127,22 @@ def test_without_a_day_rules_of_the_day_are_silent(folder: Folder) -> None:
         tanpa = judging.judge(kantor, ledger, gabungan)
         dini = judging.judge(kantor, ledger, gabungan, datetime(2025, 12, 20).date())
     assert {f.kode for f in dini} - {f.kode for f in tanpa} == {"LIN-08"}
+
+
+@needs_office()
+@pytest.mark.kantor
+def test_cek_warns_of_a_fall_before_sending(folder: Folder, tmp_path: Path) -> None:
+    """Recalculated by LibreOffice, CEK says of budget and position what `validate` says afterwards."""
+    _send(open_office(folder, "2025-TW3"), {"anggaran": {SUB: {"realisasi_anggaran": 46_000_000}}}, 5)
+    turun = {"IK-5.2": {"pembilang": 10, "penyebut": 14, "realisasi": 71.43, "kendala": "a", "tindak_lanjut": "b"}}
+    kantor = open_office(folder)
+    (terbit,) = forms.issue_forms(kantor, at(6), "SEK")
+    isi = _merged(ISIAN["SEK"], {"isian": turun})
+    data = recalculate(fill(terbit.berkas.read_bytes(), isi, datetime(2026, 1, 6, 9)), tmp_path)
+    (folder.inbox / "SEK.xlsx").write_bytes(data)
+    intake.collect(kantor, at(6, 12), folder.inbox)
+    temuan = _found(kantor, 7)
+    lampu, _, _ = _lights(data)
+    for kode, butir in (("ANG-05", SUB), ("ISI-14", "IK-5.2")):
+        assert (kode, butir) in temuan
+        assert lampu[butir] == ("Perlu penjelasan", rules.get(kode).perbaikan)
