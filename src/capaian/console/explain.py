@@ -8,8 +8,8 @@ from itertools import groupby
 from rich.text import Text
 
 from capaian.console.terminal import GAYA, Terminal
+from capaian.model.aturan import KeteranganAturan
 from capaian.model.finding import Severity
-from capaian.model.hasil import PenjelasanAturan
 from capaian.text.doctable import Tabel
 
 _LABEL = 15
@@ -20,7 +20,7 @@ _TINDAKAN = {
 }
 
 
-def rule(t: Terminal, a: PenjelasanAturan) -> None:
+def rule(t: Terminal, a: KeteranganAturan) -> None:
     """Show one rule: what it says, what is expected, on what basis, and examples."""
     t.document("aturan", a)
     kepala = Text()
@@ -47,7 +47,7 @@ def rule(t: Terminal, a: PenjelasanAturan) -> None:
     _examples(t, "Contoh yang benar", a.benar)
 
 
-def catalogue(t: Terminal, aturan: Sequence[PenjelasanAturan]) -> None:
+def catalogue(t: Terminal, aturan: Sequence[KeteranganAturan]) -> None:
     """Show all rules, one line each, by scope."""
     t.document("daftar-aturan", aturan)
     for lingkup, milik in groupby(aturan, key=lambda a: a.lingkup):

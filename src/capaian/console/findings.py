@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from rich.text import Text
 
 from capaian.console.terminal import GAYA, Terminal, plain
-from capaian.model.finding import Finding, Severity
+from capaian.model.finding import Finding, Severity, group
 from capaian.model.hasil import HasilPeriksa, HasilRiwayat, TemuanBernomor
 from capaian.model.putaran import Gerak, Perubahan, TemuanDikecualikan
 from capaian.text.dates import tanggal
@@ -164,17 +164,10 @@ def _how_to_waive(t: Terminal, tampil: Sequence[TemuanBernomor]) -> None:
         t.line('  capaian waive NOMOR --alasan "…" --oleh "Nama"')
 
 
-def _groups(daftar_temuan: Iterable[TemuanBernomor]) -> list[list[TemuanBernomor]]:
-    """Put equal findings of a unit together, where the first of them stands: same rule, column, remedy and file."""
-    hasil: dict[tuple[object, ...], list[TemuanBernomor]] = {}
-    for x in daftar_temuan:
-        f = x.temuan
-        berkas = f.asal.berkas if f.asal else ""
-        # What is about no row stands by itself.
-        sendiri = 0 if f.kunci.butir else x.nomor
-        kunci = (f.kunci.unit, f.kode, f.severity, f.kunci.kolom, f.perbaikan, berkas, sendiri)
-        hasil.setdefault(kunci, []).append(x)
-    return list(hasil.values())
+def _groups(tampil: Sequence[TemuanBernomor]) -> list[list[TemuanBernomor]]:
+    """Put equal findings of a unit together, where the first of them stands."""
+    by_kunci = {x.temuan.kunci: x for x in tampil}
+    return [[by_kunci[f.kunci] for f in k.temuan] for k in group(x.temuan for x in tampil)]
 
 
 def _group(t: Terminal, kelompok: Sequence[TemuanBernomor]) -> None:

@@ -171,6 +171,11 @@ class SyaratCek:
     kalimat: str
 
 
+FAKTA_BARIS = ("posisi", "kumulatif", "target_lalu", "jumlah_lalu", "anggaran_lalu", "keluaran_lalu")
+"""What conditions of CEK may name besides the columns of a row: whether its results are a position or add up, the
+target of the period before, the sum of the results before, and the budget line of the period before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Langsung:
     """Everything that the form computes while it is being filled.
@@ -181,6 +186,7 @@ class Langsung:
         predikat: The scale of the office as an Excel expression of `{C}`.
         syarat: Conditions of the sheet CEK, the most urgent first.
         tetapan: Numbers of the office that conditions name.
+        fakta: Numbers of a row that conditions name and that stand in no column, by code: `FAKTA_BARIS`.
     """
 
     baris: Mapping[str, Perhitungan]
@@ -188,6 +194,7 @@ class Langsung:
     predikat: str
     syarat: tuple[SyaratCek, ...] = ()
     tetapan: Mapping[str, Decimal] = field(default_factory=dict)
+    fakta: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

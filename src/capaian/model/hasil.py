@@ -25,7 +25,6 @@ from capaian.model.putaran import (
 )
 from capaian.model.register import Langkah, StatusUnit
 from capaian.model.skema import Unit
-from capaian.text.doctable import Tabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,36 +140,6 @@ class HasilPengecualian:
 
     periode: Periode
     pengecualian: tuple[Pengecualian, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PenjelasanAturan:
-    """A rule as it is explained to people; `…` stands for what is filled in.
-
-    Attributes:
-        lingkup: What it looks at: `Baris lembar ISIAN`.
-        uraian: The rule in one sentence.
-        kecuali: When it is not applied; empty when nothing is said about it.
-        salah: Examples that break it.
-        benar: Examples that keep it.
-        lampu: What the sheet CEK of the form says of it; empty when the form cannot see it.
-        dapat_dikecualikan: Whether a named person may accept a finding of it; None when it judges the office's own
-            tables, which are mended instead.
-    """
-
-    kode: str
-    lingkup: str
-    severity: Severity
-    uraian: str
-    kecuali: str
-    pesan: str
-    diharapkan: str
-    perbaikan: str
-    dasar: str
-    salah: tuple[Tabel, ...]
-    benar: tuple[Tabel, ...]
-    lampu: str
-    dapat_dikecualikan: bool | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pejabat
 from capaian.model.register import Peristiwa
 from capaian.model.skema import Siklus, Unit
-from capaian.pipeline import merge
+from capaian.pipeline import earlier, merge
 from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger
 from capaian.register import clock
 from capaian.workspace.files import together
@@ -55,16 +55,17 @@ def issue_forms(
     dipilih = [b for b in kantor.siklus.bidang if not unit or kantor.siklus.pangkal(unit) == b.kode]
     with open_ledger(kantor) as ledger:
         sebelumnya = earlier_values(kantor, ledger)
-        berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, sebelumnya))
+        berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, ledger, sebelumnya))
         return tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
 
 
-def _live(kantor: Kantor, sebelumnya: Sebelumnya) -> Langsung:
+def _live(kantor: Kantor, ledger: Ledger, sebelumnya: Sebelumnya) -> Langsung:
     """What the forms compute while they are filled, with the conditions that the rules state for it."""
     from capaian.analysis.live import live
     from capaian.checks import run
 
-    return live(kantor.siklus, kantor.pengaturan, sebelumnya, kantor.periode, run.conditions())
+    fakta = earlier.before(kantor, ledger, sebelumnya).facts(kantor.siklus)
+    return live(kantor.siklus, kantor.pengaturan, sebelumnya, kantor.periode, run.conditions(), fakta)
 
 
 @dataclass(frozen=True, slots=True)

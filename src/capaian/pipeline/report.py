@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from capaian import __version__
 from capaian.errors import DataError
@@ -26,12 +26,12 @@ def compute_period(kantor: Kantor) -> Hitungan:
         return _compute(kantor, ledger)
 
 
-def _compute(kantor: Kantor, ledger: Ledger) -> Hitungan:
+def _compute(kantor: Kantor, ledger: Ledger, hari: date | None = None) -> Hitungan:
     from capaian.analysis import budget, rollup
     from capaian.analysis.compute import compute
 
     gabungan = together(kantor, ledger)
-    penilaian = assess(kantor, ledger, gabungan)
+    penilaian = assess(kantor, ledger, gabungan, hari)
     isian = tuple(_hold(i, penilaian.berlaku) for i in gabungan.isian)
     siklus, pengaturan = kantor.siklus, kantor.pengaturan
     capaian = compute(siklus, pengaturan, isian, earlier_values(kantor, ledger), kantor.periode)
@@ -89,7 +89,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
                 f"Belum ada formulir {kantor.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
                 saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
             )
-        hitung = _compute(kantor, ledger)
+        hitung = _compute(kantor, ledger, pelaku.waktu.date())
         nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
         tanggal = pelaku.waktu.date()
         bahan = Bahan(

@@ -37,7 +37,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
         gabungan = together(kantor, ledger)
-        penilaian = assess(kantor, ledger, gabungan)
+        penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date())
         temuan = penilaian.berlaku
         berkas = kantor.folder.koreksi(kantor.periode) / f"daftar-perbaikan-{pelaku.waktu:%Y%m%d}.xlsx"
         waktu = pelaku.waktu.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from capaian.checks import rounds, waivers
 from capaian.checks.waivers import Penilaian
@@ -39,11 +40,18 @@ class Pilihan:
     kolom: str = ""
 
 
-def assess(kantor: Kantor, ledger: Ledger, gabungan: Gabungan) -> Penilaian:
-    """Run every rule, and part what is found by the waivers in force; nothing is written."""
+def assess(kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None) -> Penilaian:
+    """Run every rule, and part what is found by the waivers in force; nothing is written.
+
+    Args:
+        kantor: The office.
+        ledger: Its ledger.
+        gabungan: The forms in force.
+        hari: The day of the check; rules that need one are silent without it.
+    """
     ada = waivers.in_force(ledger.events(), str(kantor.periode))
     unit = {t.kiriman.kode.unit for t in gabungan.kiriman}
-    return waivers.apply(judge(kantor, ledger, gabungan), ada.values(), gabungan.isian, unit)
+    return waivers.apply(judge(kantor, ledger, gabungan, hari), ada.values(), gabungan.isian, unit)
 
 
 def waive(kantor: Kantor, pelaku: Pelaku, pilihan: Pilihan, alasan: str) -> tuple[Pengecualian, ...]:
@@ -64,7 +72,7 @@ def waive(kantor: Kantor, pelaku: Pelaku, pilihan: Pilihan, alasan: str) -> tupl
         demand_intact(ledger)
         dikenal = rounds.latest(ledger.changes(kantor.periode))
         gabungan = together(kantor, ledger)
-        penilaian = assess(kantor, ledger, gabungan)
+        penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date())
         rows = waivers.Rows(gabungan.isian)
         dilihat = {f.kunci: f for f in ledger.findings(kantor.periode)}
         dipilih = [_allowed(k, dikenal[k].nomor, penilaian, dilihat) for k in _pick(kantor, pilihan, dikenal)]

@@ -14,7 +14,15 @@ from capaian.model.nilai import CellRef
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.skema import Indikator, PejabatUnit, Program, Riwayat, Sasaran, Siklus, Target, Unit
 from capaian.model.tabel import TemuanSkema
-from capaian.schema import judgement, judgement_office, judgement_target, lint, office_rules, records
+from capaian.schema import (
+    judgement,
+    judgement_budget,
+    judgement_office,
+    judgement_target,
+    lint,
+    office_rules,
+    records,
+)
 from capaian.schema.convert import Notes, convert
 from capaian.schema.records import Row
 from capaian.schema.source import Baris, Masalah, Sumber, read
@@ -22,7 +30,7 @@ from capaian.schema.subject import SkemaPeriksa, findings
 from capaian.schema.tables import TABEL_BY_NAMA
 from capaian.text.words import daftar
 
-CHECKS = (lint, judgement, judgement_target, judgement_office)
+CHECKS = (lint, judgement, judgement_target, judgement_budget, judgement_office)
 """Importing a module registers its checks."""
 T = TypeVar("T", Unit, Sasaran, Indikator, Program)
 

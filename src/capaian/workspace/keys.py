@@ -119,6 +119,24 @@ KEBIJAKAN = Bagian(
             baku=Decimal("0.01"),
         ),
         Kunci("batas_penjelasan", "angka", "capaian di atas angka ini perlu penjelasan, dalam persen", baku=120),
+        Kunci(
+            "batas_kewajaran",
+            "angka",
+            "realisasi sebanyak ini kali target, atau sepersekian target, ditanyakan; lebih besar dari 1",
+            baku=10,
+        ),
+        Kunci(
+            "batas_serapan",
+            "angka",
+            "serapan di bawah sekian persen dari pembagian rata setahun ditanyakan sejak triwulan II; 0 tidak pernah",
+            baku=50,
+        ),
+        Kunci(
+            "jumlah_sama",
+            "bulat",
+            "banyaknya angka yang sama (dengan target, periode lalu, atau unit lain) sebelum ditanyakan",
+            baku=3,
+        ),
     ),
     (
         Bagian(
