@@ -194,7 +194,7 @@ fact(
 fact(
     "N06",
     _C,
-    "Ada {jumlah} catatan di samping tabel atau komentar sel (mulai {sel}): {isi}",
+    "Ada {jumlah} catatan di samping tabel atau komentar sel (mulai {sel}): {isi}.",
     "Baca catatan itu sebelum laporan disusun.",
     arti="Text or comments beside the form.",
 )
@@ -254,13 +254,13 @@ fact(
     "N15",
     _C,
     "Versi ini tidak berlaku lagi; yang berlaku «{berlaku}».",
-    "Bila justru versi ini yang benar: «capaian collect --restore NAMA --alasan …».",
+    "Bila justru versi ini yang benar, pulihkan dengan «capaian collect --restore» beserta alasannya.",
     arti="A version that was replaced.",
 )
 fact(
     "N16",
     _C,
     "Versi ini ditarik ({alasan}).",
-    "Bila ternyata benar: «capaian collect --restore NAMA --alasan …».",
+    "Bila ternyata benar, pulihkan dengan «capaian collect --restore» beserta alasannya.",
     arti="A version that a person withdrew.",
 )

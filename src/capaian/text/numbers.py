@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, getcontext
 from enum import Enum
 
 _BLANKS = re.compile("[\\s\u00a0\u1680\u180e\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]+")
@@ -169,7 +169,9 @@ def _single(body: str, tanda: str, *, cacah: bool) -> Bacaan:
 
 def bulatkan(nilai: Decimal, desimal: int) -> Decimal:
     """Round half up to `desimal` places: the only rounding of this program, done at the edge."""
-    return nilai.quantize(Decimal(1).scaleb(-desimal), rounding=ROUND_HALF_UP, context=_LUAS)
+    konteks = getcontext()
+    luas = konteks if konteks.prec > _LUAS.prec else _LUAS
+    return nilai.quantize(Decimal(1).scaleb(-desimal), rounding=ROUND_HALF_UP, context=luas)
 
 
 def format_angka(nilai: Decimal, desimal: int = 2, *, ringkas: bool = False) -> str:
