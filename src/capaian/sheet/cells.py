@@ -120,8 +120,7 @@ class SheetPart(Handler):
             raise too_much(MAX_DEPTH, "lapis", self._bagian)
         tag = _TAGS.get(name)
         if tag is None:
-            if self.depth == 1:
-                self._check_root(name)
+            self._check_root(name)
             return
         if tag == "c":
             if self.depth != 4:
@@ -139,7 +138,7 @@ class SheetPart(Handler):
             self._merge(attrs.get("ref", ""))
 
     def _check_root(self, name: str) -> None:
-        if name not in _ROOTS["worksheet"]:
+        if self.depth == 1 and name not in _ROOTS["worksheet"]:
             raise broken(f"{self._bagian}, bukan lembar kerja")
 
     def _begin_row(self, attrs: dict[str, str]) -> None:
