@@ -194,7 +194,7 @@ fact(
 fact(
     "N06",
     _C,
-    "Ada {jumlah} catatan di samping tabel atau komentar sel (mulai {sel}): {isi}",
+    "Ada {jumlah} catatan di samping tabel atau komentar sel (mulai {sel}): {isi}.",
     "Baca catatan itu sebelum laporan disusun.",
     arti="Text or comments beside the form.",
 )
