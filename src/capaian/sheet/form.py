@@ -196,9 +196,10 @@ def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan, kode: set[str]) -> 
         letak = f"{sheet.name}!{asing[0].ref}"
         bacaan.cacat.append(Cacat("N13", {"sel": letak, "kode": asing[0].text.strip(), "jumlah": str(len(asing))}))
     if catatan := _remarks(tempat):
-        rincian = {"sel": f"{sheet.name}!{catatan[0][0]}", "jumlah": str(len(catatan))}
-        isi = "; ".join(f"{ref}: «{shorten(teks, 40)}»" for ref, teks in catatan[:_CONTOH])
-        bacaan.cacat.append(Cacat("N06", {**rincian, "isi": isi + ("; …" if len(catatan) > _CONTOH else "")}))
+        contoh = [f"{ref}: «{shorten(teks, 40)}»" for ref, teks in catatan[:_CONTOH]]
+        isi = "; ".join(contoh + ["…"] * (len(catatan) > _CONTOH))
+        sel = f"{sheet.name}!{catatan[0][0]}"
+        bacaan.cacat.append(Cacat("N06", {"sel": sel, "jumlah": str(len(catatan)), "isi": isi}))
 
 
 def _uncover(sheet: Sheet, bagian: Bagian, bacaan: Bacaan) -> None:
