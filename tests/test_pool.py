@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import os
@@ -17,7 +18,7 @@ import pytest
 
 import odd_files as odd
 from capaian.errors import SystemRefusalError
-from capaian.intake import child, pool
+from capaian.intake import child, job_object, pool
 from capaian.intake.pool import ReaderPool
 from capaian.model.kiriman import Cacat
 from capaian.sheet.facts import Unreadable, Workbook, to_json
@@ -251,3 +252,63 @@ def test_a_stream_that_takes_a_part_at_a_time() -> None:
     child.write_frame(SimpleNamespace(write=write, flush=lambda: None), b"1234567890")  # type: ignore[arg-type]
     assert child.read_frame(io.BytesIO(bytes(taken))) == b"1234567890"
     assert child.read_frame(io.BytesIO(bytes(taken[:-1]))) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="SIGXCPU is how POSIX ends it")
+def test_a_child_whose_parent_is_gone_ends_itself() -> None:
+    """Nobody watches the clock any more: the system ends a file that never ends; a later file has its own time."""
+    code = (
+        "import capaian.intake.child as c\n"
+        "c.CPU_SECONDS = 1\n"
+        "def answer(data):\n"
+        "    import time\n"
+        "    end = time.process_time() + (0.9 if data == b'quick' else 60)\n"
+        "    while time.process_time() < end: pass\n"
+        "    return {}\n"
+        "c.answer = answer\n"
+        "c.main()\n"
+    )
+    frames = io.BytesIO()
+    for data in (b"quick", b"quick", b"quick", b"endless"):
+        child.write_frame(frames, data)
+    ended = subprocess.run([sys.executable, "-c", code], input=frames.getvalue(), capture_output=True, check=False)
+    assert ended.returncode == -signal.SIGXCPU
+    assert ended.stdout.count(b"{}") == 3
+
+
+def test_one_worker_for_each_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many children as cores, at least one and at most four; an explicit number wins."""
+    for cores, workers in ((None, 1), (1, 1), (2, 2), (4, 4), (64, 4)):
+        monkeypatch.setattr(os, "cpu_count", lambda cores=cores: cores)
+        with ReaderPool() as readers:
+            assert len(readers._workers) == workers
+    with ReaderPool(3) as readers:
+        assert len(readers._workers) == 3
+
+
+def test_windows_structures_have_the_documented_layout() -> None:
+    """Sizes and offsets of the Job Object structures on 64 bits, as winnt.h lays them out."""
+    basic, extended = job_object.BasicLimits, job_object.ExtendedLimits
+    assert (ctypes.sizeof(basic), ctypes.sizeof(job_object.IoCounters), ctypes.sizeof(extended)) == (64, 48, 144)
+    offsets = {"LimitFlags": 16, "MinimumWorkingSetSize": 24, "MaximumWorkingSetSize": 32, "ActiveProcessLimit": 40}
+    offsets |= {"Affinity": 48, "PriorityClass": 56, "SchedulingClass": 60}
+    assert {name: getattr(basic, name).offset for name in offsets} == offsets
+    offsets = {"IoInfo": 64, "ProcessMemoryLimit": 112, "JobMemoryLimit": 120, "PeakProcessMemoryUsed": 128}
+    assert {name: getattr(extended, name).offset for name in offsets} == offsets
+
+
+def test_windows_limits_say_what_they_should() -> None:
+    """Memory of one process, no crash dialog, an end with the parent; nothing else is limited."""
+    wanted = job_object.limits(640 << 20)
+    raw = bytes(wanted)
+    assert int.from_bytes(raw[16:20], "little") == 0x100 | 0x400 | 0x2000
+    assert int.from_bytes(raw[112:120], "little") == 640 << 20
+    assert not any(raw[:16] + raw[20:112] + raw[120:])
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="Job Objects are of Windows")
+def test_the_memory_limit_holds_on_windows() -> None:
+    """A frame larger than the limit of the job costs only its own verdict."""
+    with ReaderPool(1, seconds=60) as readers:
+        assert refused(readers, bytes(900 * 1024 * 1024)).kode in ("B03", "B24")
+        assert readers.read(GOOD) == read(GOOD)

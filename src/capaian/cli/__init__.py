@@ -8,7 +8,7 @@ import typer
 import typer.core
 
 from capaian import __version__
-from capaian.cli import explain, forms, intake, office, report, schema, validation, waivers
+from capaian.cli import explain, forms, intake, ledger, office, report, schema, validation, waivers
 
 _URUTAN = (
     *("init", "schema", "init-forms", "collect", "validate", "explain", "waive", "build-report"),
@@ -30,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (office, forms, intake, validation, waivers, explain, report):
+for part in (office, forms, intake, validation, waivers, explain, report, ledger):
     app.add_typer(part.app)
 app.add_typer(schema.app, name="schema")
 

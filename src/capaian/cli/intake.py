@@ -80,6 +80,8 @@ def collect(
         with layar.progress("Membaca kiriman") as maju:
             hasil = intake.collect(kantor, actor(oleh), dari, maju, baca_ulang=baca_ulang)
         screen.collected(layar, hasil)
+        for catatan in hasil.daftar_tertunda:
+            layar.note(catatan, "yellow")
         if not hasil.penerimaan:
             layar.note(f"Folder «{dari}» belum berisi berkas. Letakkan kiriman unit di sana.")
         if not json_saja and not diam and _ask(layar, kantor, oleh):

@@ -5,8 +5,9 @@ goes JSON, `{"jenis": …, "workbook": {…}}` or `{"jenis": …, "cacat": {…}
 `{"siap": true}`. `"akhir": true` says that the worker ends after this answer, because it ran out of memory.
 
 Limits on POSIX systems: 512 MB of address space above what the started interpreter uses (macOS does not enforce
-it), no core dump. On Windows the process has no limit of its own: only the reader's budgets and the parent's
-clock bound it there. Nothing heavy is imported here, so that a worker starts fast.
+it), no core dump, and `CPU_SECONDS` for each file, which only a worker whose parent is gone can reach: the parent's
+clock is shorter. On Windows the parent puts the process into a Job Object, see `capaian.intake.job_object`. Nothing
+heavy is imported here, so that a worker starts fast.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,6 +29,7 @@ from capaian.sheet.reader import read
 from capaian.sheet.sniff import sniff
 
 MEMORY = 512 * 1024 * 1024
+CPU_SECONDS = 120
 _LENGTH = 8
 _NO_MEMORY = {"cacat": {"kode": "B24", "rincian": {"n": "lebih dari 512 MB memori", "bagian": "memori"}}, "akhir": True}
 
@@ -74,13 +77,14 @@ def answer(data: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
         return {"jenis": jenis, "cacat": cacat_to_json(Cacat("B03", {"bagian": type(error).__name__}))}, ()
 
 
-def serve(source: BinaryIO, target: BinaryIO) -> None:
+def serve(source: BinaryIO, target: BinaryIO, before_each: Callable[[], None] = lambda: None) -> None:
     """Answer every frame of `source` until it ends."""
     write_frame(target, b'{"siap": true}')
     while True:
         try:
             if (data := read_frame(source)) is None:
                 return
+            before_each()
             reply, members = answer(data)
             write_frame(target, json.dumps(reply).encode("ascii"))
             for member in members:
@@ -92,25 +96,41 @@ def serve(source: BinaryIO, target: BinaryIO) -> None:
 
 def limit_memory() -> None:
     """Bound address space and forbid core dumps, where the system can."""
-    if sys.platform == "win32":
-        return
-    import resource
+    if sys.platform != "win32":
+        import resource
 
-    for which, wanted in ((resource.RLIMIT_CORE, 0), (resource.RLIMIT_AS, _address_space() + MEMORY)):
+        _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_AS, _address_space() + MEMORY)
+
+
+def limit_time() -> None:
+    """Let the system end this process after `CPU_SECONDS` more of work, where it can."""
+    if sys.platform != "win32":
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        # The limit is in whole seconds; a file gets the one that has begun as well.
+        _limit(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS)
+
+
+if sys.platform != "win32":
+
+    def _limit(which: int, wanted: int) -> None:
+        import resource
+
         _, hard = resource.getrlimit(which)
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         # A system that refuses a limit (macOS, some containers) still has the budgets and the parent's clock.
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(which, (soft, hard))
 
-
-def _address_space() -> int:
-    """Return the bytes of address space in use; 256 MB where the system does not tell."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    except (OSError, ValueError):
-        return 256 * 1024 * 1024
-    return pages * os.sysconf("SC_PAGE_SIZE") if sys.platform != "win32" else 0
+    def _address_space() -> int:
+        """Return the bytes of address space in use; 256 MB where the system does not tell."""
+        try:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        except (OSError, ValueError):
+            return 256 * 1024 * 1024
+        return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def main() -> None:
@@ -120,7 +140,7 @@ def main() -> None:
     target = sys.stdout.buffer
     sys.stdout = sys.stderr  # a library that prints must not talk into the frames
     with contextlib.suppress(BrokenPipeError):
-        serve(sys.stdin.buffer, target)
+        serve(sys.stdin.buffer, target, limit_time)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from typing import IO, Any, BinaryIO, Self, TypeVar, cast
 
 import capaian
 from capaian.errors import SystemRefusalError
-from capaian.intake.child import read_frame, write_frame
+from capaian.intake.child import MEMORY, read_frame, write_frame
 from capaian.intake.unpack import Anggota, Bungkusan
 from capaian.model.kiriman import Cacat
 from capaian.sheet.facts import Unreadable, Workbook, cacat_from_json, from_json
@@ -27,6 +27,12 @@ K = TypeVar("K")
 START_SECONDS = 60.0
 """How long a worker may take to start: virus scanners look at every file that Python opens."""
 
+MOST_WORKERS = 4
+"""More readers than this wait for the one that archives and records."""
+
+_BASE = 128 * 1024 * 1024
+"""What a started interpreter may commit on Windows before it reads anything."""
+
 
 class ReaderPool:
     """Reads files in child processes; one bad file costs only its own verdict.
@@ -34,16 +40,18 @@ class ReaderPool:
     Safe to use from several threads. Use it as a context manager: leaving it ends the children.
 
     Args:
-        workers: How many child processes; they start when they are first needed.
+        workers: How many child processes, by default one per core up to `MOST_WORKERS`; they start when they are
+            first needed.
         seconds: Wall clock for one file.
 
     Raises:
         SystemRefusalError: on reading, when no child process can be started at all.
     """
 
-    def __init__(self, workers: int = 2, seconds: float = 10) -> None:
+    def __init__(self, workers: int | None = None, seconds: float = 10) -> None:
         self.seconds = seconds
-        self._workers = [_Worker() for _ in range(max(1, workers))]
+        count = min(MOST_WORKERS, os.cpu_count() or 1) if workers is None else workers
+        self._workers = [_Worker() for _ in range(max(1, count))]
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         for worker in self._workers:
             self._idle.put(worker)
@@ -123,6 +131,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._release: Callable[[], None] = _nothing
         self._lock = threading.Lock()
         self._retired = False
 
@@ -194,6 +203,7 @@ class _Worker:
                 self._process = _spawn()
             except OSError as error:
                 raise _no_reader() from error
+            self._release = _confine(self._process)
         ready, _ = self._exchange(None, START_SECONDS)
         if ready is None and not self._retired:
             self.stop()
@@ -214,6 +224,7 @@ class _Worker:
             return
         process.kill()
         process.wait()
+        self._release()
         for stream in cast("tuple[IO[bytes] | None, ...]", (process.stdin, process.stdout)):
             if stream is not None:
                 stream.close()
@@ -242,3 +253,23 @@ def _spawn() -> subprocess.Popen[bytes]:
         env={**os.environ, "PYTHONPATH": path},
         creationflags=flags,
     )
+
+
+def _confine(process: subprocess.Popen[bytes]) -> Callable[[], None]:
+    """Let the system bound the child where that is done from outside; return what ends it.
+
+    Elsewhere the child bounds itself, see `capaian.intake.child`. No file has been sent to it yet.
+    """
+    if sys.platform == "win32":
+        from capaian.intake.job_object import Job
+
+        # A Windows that refuses still has the reader's budgets and the clock.
+        with contextlib.suppress(OSError):
+            job = Job(_BASE + MEMORY)
+            job.take(int(cast(Any, process)._handle))
+            return job.close
+    return _nothing
+
+
+def _nothing() -> None:
+    """Nothing to release."""

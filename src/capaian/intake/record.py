@@ -120,6 +120,7 @@ def write_receipt(receipt: Penerimaan, dinilai: Dinilai | None, tujuan: Tujuan) 
     rows = submission_rows(replace(kiriman, nomor=receipt.nomor)) if kiriman else None
     if rows:
         isi[SIDIK_KIRIMAN] = rows.sidik
+        isi["diubah"] = dinilai.waktu_berkas if dinilai else ""
     peristiwa = tujuan.ledger.append("berkas.diterima", isi, tujuan.pelaku, tujuan.waktu)
     tujuan.ledger.add_receipt(receipt, tujuan.konteks(receipt.cacat), peristiwa.urut)
     if rows and dinilai:

@@ -6,7 +6,7 @@ Neither file names nor file times decide: phones, flash disks and archives chang
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from capaian.intake.record import Tujuan
@@ -56,6 +56,7 @@ def _weigh_units(milik: Sequence[_Milik], tujuan: Tujuan) -> None:
                 keadaan |= _contest(semua, tujuan)
         if keadaan:
             isi: dict[str, object] = {"periode": periode, "keadaan": keadaan}
+            isi["versi"] = _said(Periode.parse(periode), diminta, keadaan, tujuan)
             tujuan.ledger.append(DITIMBANG, isi, tujuan.pelaku, tujuan.waktu)
 
 
@@ -128,6 +129,7 @@ def choose(dipilih: Kiriman, alasan: str, tujuan: Tujuan) -> None:
     menunggu = [k.nomor for k in lain if k.keadaan == "menunggu"]
     keadaan = put_in_force(dipilih, lama, menunggu, alasan, tujuan)
     isi: dict[str, object] = {"periode": str(periode), "keadaan": keadaan, "alasan": alasan}
+    isi["versi"] = _said(periode, {dipilih.kode.unit}, keadaan, tujuan)
     tujuan.ledger.append(DITIMBANG, isi, tujuan.pelaku, tujuan.waktu)
 
 
@@ -136,16 +138,26 @@ def withdraw(ditarik: Kedudukan, alasan: str, tujuan: Tujuan) -> None:
 
     Call it inside a transaction.
     """
+    tujuan.ledger.weigh(ditarik.nomor, "ditarik", [Cacat("N16", {"alasan": alasan})])
     isi: dict[str, object] = {
         "unit": ditarik.unit,
         "periode": ditarik.periode,
         "nomor": ditarik.nomor,
         "semula": ditarik.keadaan,
         "keadaan": {str(ditarik.nomor): "ditarik"},
+        "versi": {str(ditarik.nomor): [{"kode": "N16", "rincian": {"alasan": alasan}}]},
         "alasan": alasan,
     }
     tujuan.ledger.append(DITARIK, isi, tujuan.pelaku, tujuan.waktu)
-    tujuan.ledger.weigh(ditarik.nomor, "ditarik", [Cacat("N16", {"alasan": alasan})])
+
+
+def _said(periode: Periode, unit: Collection[str], keadaan: Mapping[str, str], tujuan: Tujuan) -> dict[str, object]:
+    """What weighing said about these versions, for the event that puts it under the chain."""
+    return {
+        str(k.nomor): [{"kode": c.kode, "rincian": dict(c.rincian)} for c in k.versi]
+        for k in tujuan.ledger.standings(periode, unit=unit)
+        if k.versi and str(k.nomor) in keadaan
+    }
 
 
 def differences(lama: Kiriman, baru: Kiriman) -> list[dict[str, str]]:

@@ -1,26 +1,65 @@
 """The durable medium: content-addressed archive, SQLite ledger, hash-chained events, atomic files."""
 
-from capaian.ledger.archive import Archive
-from capaian.ledger.audit import SIDIK_KIRIMAN, SIDIK_PENERIMAAN
-from capaian.ledger.chain import canonical, short
+from capaian.ledger.archive import DAFTAR_CSV, DAFTAR_EXCEL, RANTAI, Archive
+from capaian.ledger.audit import (
+    SIDIK_FORMULIR,
+    SIDIK_KIRIMAN,
+    SIDIK_PENERIMAAN,
+    SIDIK_TEMUAN,
+    archived,
+    findings_fingerprint,
+    form_fingerprint,
+)
+from capaian.ledger.chain import canonical, full_or_short, short
+from capaian.ledger.copies import Perbandingan, compare, copies
 from capaian.ledger.damage import Kerusakan
 from capaian.ledger.database import Ledger
+from capaian.ledger.listing import (
+    BarisFormulir,
+    BarisPenerimaan,
+    chain_lines,
+    form_lines,
+    last_of,
+    receipt_lines,
+    seals,
+)
+from capaian.ledger.readonly import look
 from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, Kedudukan, KirimanTercatat, Tetap
 from capaian.ledger.rows import fingerprint, submission_rows
 
 __all__ = [
+    "DAFTAR_CSV",
+    "DAFTAR_EXCEL",
+    "RANTAI",
+    "SIDIK_FORMULIR",
     "SIDIK_KIRIMAN",
     "SIDIK_PENERIMAAN",
+    "SIDIK_TEMUAN",
     "Archive",
+    "BarisFormulir",
+    "BarisPenerimaan",
     "FormulirTercatat",
     "KeadaanKiriman",
     "Kedudukan",
     "Kerusakan",
     "KirimanTercatat",
     "Ledger",
+    "Perbandingan",
     "Tetap",
+    "archived",
     "canonical",
+    "chain_lines",
+    "compare",
+    "copies",
+    "findings_fingerprint",
     "fingerprint",
+    "form_fingerprint",
+    "form_lines",
+    "full_or_short",
+    "last_of",
+    "look",
+    "receipt_lines",
+    "seals",
     "short",
     "submission_rows",
 ]

@@ -9,7 +9,8 @@ The recipe, so that anybody can recompute it without this tool:
 2. The seal is the SHA-256, in hexadecimal, of: the seal before, a newline, that line; without a newline at the end.
    The seal before the first event is 64 zeros.
 
-With a shell: `printf '%s\n%s' "$SEBELUM" "$BARIS" | sha256sum`.
+With a shell: `printf '%s\n%s' "$SEBELUM" "$BARIS" | sha256sum`. `arsip/rantai.txt` holds seal and line of every event;
+`docs/arsip.md` has the whole script.
 
 A chain shows every edit, removal, insertion and change of order before its last seal. It cannot show that events at
 its end were cut off; that is why the last seal is printed on paper (see `short`).
@@ -20,6 +21,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -59,13 +61,18 @@ def canonical(value: object) -> str:
     return line.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def seal_of(event: Link) -> str:
-    """Compute the seal of an event by the recipe above; `isi` is taken as it stands, `segel` is not looked at."""
-    line = (
+def line_of(event: Link) -> str:
+    """Return the line of an event that its seal covers, by the recipe above; `isi` is taken as it stands."""
+    return (
         f'{{"isi":{event.isi},"jenis":{canonical(event.jenis)},"pelaku":{canonical(event.pelaku)},'
         f'"urut":{event.urut},"waktu":{canonical(event.waktu)}}}'
     )
-    return hashlib.sha256(f"{event.sebelum}\n{line}".encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def seal_of(event: Link) -> str:
+    """Compute the seal of an event; `segel` is not looked at."""
+    text = f"{event.sebelum}\n{line_of(event)}"
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()
 
 
 def sealed(event: Link) -> Link:
@@ -80,6 +87,20 @@ def short(segel: str) -> str:
     """
     text = base64.b32encode(bytes.fromhex(segel)[:5]).decode()
     return f"{text[:4]}-{text[4:]}"
+
+
+def full_or_short(text: str) -> str | None:
+    """Read a seal as somebody typed it from paper or copied it: capitals, blanks and the hyphen do not matter.
+
+    Returns:
+        64 hexadecimal digits; or a short seal `K7QX-A3MD`, in which 0, 1 and 8 are taken for the letters O, I and B
+        that they resemble; None when it is neither.
+    """
+    bare = re.sub(r"[\s‐‑–-]", "", text)
+    if re.fullmatch(r"[0-9a-fA-F]{64}", bare):
+        return bare.lower()
+    letters = bare.upper().translate(str.maketrans("018", "OIB"))
+    return f"{letters[:4]}-{letters[4:]}" if re.fullmatch(r"[A-Z2-7]{8}", letters) else None
 
 
 def check(events: Iterable[Link]) -> list[Kerusakan]:

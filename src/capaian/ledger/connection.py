@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from capaian.errors import BusyError, IntegrityError, SystemRefusalError
 from capaian.ledger.tables import APPLICATION_ID, MIGRATIONS, TABLES
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_TO_RECOVER = {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY, sqlite3.SQLITE_READONLY_CANTLOCK}
 _REFUSED = {
     sqlite3.SQLITE_FULL: "ruang disk habis",
     sqlite3.SQLITE_READONLY: "berkas atau foldernya hanya dapat dibaca",
@@ -23,8 +26,12 @@ _REFUSED = {
 
 
 @contextlib.contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path, *, reading: bool = False) -> Iterator[None]:
     """Turn failures of SQLite into the errors that are told to the user.
+
+    Args:
+        path: The ledger.
+        reading: The block only talks to SQLite; text that cannot be decoded is then damage of the ledger.
 
     Raises:
         BusyError: another run holds the ledger.
@@ -33,6 +40,11 @@ def translated(path: Path) -> Iterator[None]:
     """
     try:
         yield
+    except UnicodeDecodeError as error:
+        if not reading:
+            raise
+        # What SQLite says about a damaged table quotes the damage.
+        raise damaged(path, "isinya rusak") from error
     except sqlite3.Error as error:
         # The low byte is the kind; the bytes above it only say where in SQLite it happened.
         kind = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
@@ -72,7 +84,7 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
         BusyError, IntegrityError, SystemRefusalError: see `translated`; the last also for a ledger that a newer version
             of the tool has written.
     """
-    with translated(path):
+    with translated(path, reading=True):
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
             # WAL needs memory shared on one computer and breaks on network folders and USB sticks (hazard H-106).
@@ -85,6 +97,56 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
             connection.close()
             raise
     return connection
+
+
+def connect_read_only(path: Path, timeout: float) -> sqlite3.Connection | None:
+    """Open the ledger so that neither it nor its folder changes, not even by the journal of an interrupted run.
+
+    Returns:
+        The connection; None when it cannot be read without changing something first: the journal of an interrupted
+        run has to be played back, another program left it in WAL mode, or an older version of the tool wrote it.
+
+    Raises:
+        BusyError, IntegrityError, SystemRefusalError: see `connect`.
+    """
+    if _is_wal(path):
+        return None
+    with translated(path, reading=True):
+        connection = sqlite3.connect(_uri(path), timeout=timeout, isolation_level=None, uri=True)
+        try:
+            connection.execute("PRAGMA query_only = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
+            if _version(connection, path) < len(MIGRATIONS):
+                connection.close()
+                return None
+            missing = TABLES - _tables(connection)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if error.sqlite_errorcode in _TO_RECOVER:
+                return None
+            raise
+        except BaseException:
+            connection.close()
+            raise
+    if missing:
+        connection.close()
+        raise damaged(path, f"tabel {', '.join(sorted(missing))} tidak ada")
+    return connection
+
+
+def _is_wal(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(20)[18:20] == b"\x02\x02"
+    except OSError:
+        return False  # SQLite will say why
+
+
+def _uri(path: Path) -> str:
+    posix = path.absolute().as_posix()
+    # Four slashes keep SQLite from taking the server of a Windows share for a host.
+    lead = "" if posix.startswith("/") and not posix.startswith("//") else "//" if posix.startswith("//") else "///"
+    return f"file:{lead}{quote(posix, errors='surrogateescape')}?mode=ro"
 
 
 @contextlib.contextmanager
@@ -143,3 +205,16 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
 def _tables(connection: sqlite3.Connection) -> frozenset[str]:
     rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     return frozenset(str(row[0]) for row in rows)
+
+
+SCHEMA = "SELECT type, name, tbl_name, coalesce(sql, '') AS sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+
+
+@functools.cache
+def expected_tables() -> frozenset[tuple[str, ...]]:
+    """The rows of `SCHEMA` for the tables and indexes that this version makes."""
+    with contextlib.closing(sqlite3.connect(":memory:")) as empty:
+        for statements in MIGRATIONS:
+            for statement in statements:
+                empty.execute(statement)
+        return frozenset(empty.execute(SCHEMA))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from capaian.ledger import chain
-from capaian.ledger.audit import check_records
+from capaian.ledger import audit, chain
+from capaian.ledger.connection import SCHEMA, expected_tables
 from capaian.ledger.damage import Kerusakan
 from capaian.ledger.history import History
 from capaian.ledger.received import Received
@@ -19,7 +19,6 @@ from capaian.ledger.rows import (
     finding_row,
     text,
 )
-from capaian.ledger.states import check_states
 from capaian.model.finding import Finding
 from capaian.model.formulir import KodeFormulir
 from capaian.model.periode import Periode
@@ -102,7 +101,10 @@ class Ledger(Received, History):
 
     def findings(self, periode: Periode) -> list[Finding]:
         """Findings of a period in the order they were given."""
-        rows = self._rows("SELECT * FROM temuan WHERE periode = ? ORDER BY urutan", str(periode))
+        return self._findings(str(periode))
+
+    def _findings(self, periode: str) -> list[Finding]:
+        rows = self._rows("SELECT * FROM temuan WHERE periode = ? ORDER BY urutan", periode)
         return [self._decoded(finding_of, r, f"temuan no. {r['urutan']}") for r in rows]
 
     # --- integrity
@@ -116,6 +118,9 @@ class Ledger(Received, History):
         Raises:
             IntegrityError: the file is too damaged to be read.
         """
+        if {tuple(r.values()) for r in self._rows(SCHEMA)} != expected_tables():
+            # Statements on tables of another shape would say less, or fail.
+            return [Kerusakan(self.path.name, "bentuk tabelnya bukan lagi seperti yang dibuat program ini")]
         found = [
             Kerusakan(self.path.name, f"berkas basis data rusak ({r['integrity_check']})")
             for r in self._rows("PRAGMA integrity_check(10)")
@@ -130,11 +135,17 @@ class Ledger(Received, History):
         if broken:
             # The events below them prove nothing any more.
             return found + broken
+        # SQLite keeps whatever type a tampering hand or a rotten bit left in a column.
+        return found + self._decoded(self._check_records, self.events(), "isi salah satu tabel")
+
+    def _check_records(self, events: Sequence[Peristiwa]) -> list[Kerusakan]:
         numbers = self._rows("SELECT nomor, urut_peristiwa FROM penerimaan ORDER BY nomor")
-        receipts = zip(self.receipts(), (r["urut_peristiwa"] for r in numbers), strict=True)
-        events = {e.urut: e.isi for e in self.events()}
-        found += check_records(list(receipts), [r.kiriman for r in self._submissions("1")], events)
-        return found + check_states(events.values(), self.standings())
+        receipts = [(p, r["urut_peristiwa"]) for p, r in zip(self.receipts(), numbers, strict=True)]
+        found = audit.check_records(receipts, self._submissions("1"), self.standings(), events)
+        forms = [self._decoded(_form_of, r, f"formulir {r['kode']}") for r in self._rows("SELECT * FROM formulir")]
+        found += audit.check_forms(forms, events)
+        periods = [r["periode"] for r in self._rows("SELECT DISTINCT periode FROM temuan")]
+        return found + audit.check_findings({p: self._findings(p) for p in periods}, events)
 
 
 def _plain(value: object) -> object:

@@ -81,7 +81,7 @@ class Store:
 
     def _rows(self, sql: str, *parameters: object, lenient: bool = False) -> list[dict[str, Any]]:
         """Read rows by column name; `lenient` reads text that is no UTF-8 with replacement characters."""
-        with translated(self.path):
+        with translated(self.path, reading=True):
             cursor = self._connection.cursor()
             cursor.row_factory = sqlite3.Row
             if lenient:

@@ -54,6 +54,8 @@ class HasilKumpul:
     sisa_hari_kerja: int | None = None
     berikutnya: tuple[str, ...] = ()
     """What to do next, most urgent first."""
+    daftar_tertunda: tuple[str, ...] = ()
+    """A sentence for each list in `arsip` that could not be renewed, because it is open in Excel."""
 
     @property
     def jumlah(self) -> Counter[Putusan]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from capaian.errors import UsageError
-from capaian.ledger import Archive, FormulirTercatat, Ledger
+from capaian.ledger import SIDIK_FORMULIR, Archive, FormulirTercatat, Ledger, form_fingerprint
 from capaian.model.formulir import Formulir, KodeFormulir, Langsung
 from capaian.model.hasil import FormulirTerbit
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pejabat
 from capaian.model.register import Peristiwa
 from capaian.model.skema import Siklus, Unit
-from capaian.pipeline import earlier, merge
+from capaian.pipeline import earlier, merge, register_files
 from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger
 from capaian.register import clock
 from capaian.workspace.files import together
@@ -56,7 +56,9 @@ def issue_forms(
     with open_ledger(kantor) as ledger:
         sebelumnya = earlier_values(kantor, ledger)
         berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, ledger, sebelumnya))
-        return tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
+        terbit = tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
+        register_files.refresh(kantor, ledger)
+        return terbit
 
 
 def _live(kantor: Kantor, ledger: Ledger, sebelumnya: Sebelumnya) -> Langsung:
@@ -177,6 +179,7 @@ def _record(berkas: _Berkas, rencana: _Rencana, siap: _Siap, sha: str, surat: di
 
     if siap.formulir is None:
         return
+    tetap, sidik = issue.locked(siap.formulir), issue.fingerprint(siap.formulir)
     isi: dict[str, object] = {
         "kode": str(siap.kode),
         "unit": siap.unit.kode,
@@ -185,10 +188,10 @@ def _record(berkas: _Berkas, rencana: _Rencana, siap: _Siap, sha: str, surat: di
         "sha256": sha,
         "per": rencana.per,
         **surat,
+        SIDIK_FORMULIR: form_fingerprint(siap.kode, sha, tetap, sidik),
     }
     catatan = berkas.ledger.append(merge.TERBIT, isi, berkas.pelaku.nama, berkas.pelaku.waktu)
-    sidik = issue.fingerprint(siap.formulir)
-    berkas.ledger.add_form(siap.kode, sha, issue.locked(siap.formulir), sidik, catatan.urut)
+    berkas.ledger.add_form(siap.kode, sha, tetap, sidik, catatan.urut)
 
 
 def _form(berkas: _Berkas, rencana: _Rencana, unit: Unit) -> _Siap:

@@ -12,7 +12,7 @@ from capaian.ledger import Archive, Kedudukan, Ledger, Tetap
 from capaian.model.formulir import KodeFormulir
 from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman
-from capaian.pipeline import merge
+from capaian.pipeline import merge, register_files
 from capaian.pipeline.office import Kantor, Pelaku, open_ledger
 from capaian.pipeline.progress import standing
 from capaian.workspace import lock
@@ -52,8 +52,9 @@ def collect(
         )
         alasan = {p.nama: tuple(run.explain(c, p.nama) for c in p.cacat) for p in penerimaan}
         keadaan = standing(kantor, ledger, pelaku.waktu.date())
+        tertunda = register_files.refresh(kantor, ledger)
         return HasilKumpul(
-            penerimaan, alasan, keadaan.unit, keadaan.tenggat, keadaan.sisa_hari_kerja, keadaan.berikutnya
+            penerimaan, alasan, keadaan.unit, keadaan.tenggat, keadaan.sisa_hari_kerja, keadaan.berikutnya, tertunda
         )
 
 
@@ -109,6 +110,7 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str = "dipilih ole
             return dipilih.kiriman
         with ledger.transaction():
             versions.choose(dipilih.kiriman, alasan, _target(kantor, pelaku, ledger))
+        register_files.refresh(kantor, ledger)
         return dipilih.kiriman
 
 
@@ -127,6 +129,7 @@ def withdraw(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Keduduka
             raise UsageError(f"Kiriman «{satu.nama}» sudah ditarik.", "Pulihkan dengan «capaian collect --restore».")
         with ledger.transaction():
             versions.withdraw(satu, alasan, _target(kantor, pelaku, ledger))
+        register_files.refresh(kantor, ledger)
         return satu
 
 

@@ -13,6 +13,7 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
+from capaian.pipeline import register_files
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together
 from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
@@ -124,6 +125,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
         write_if_changed(berkas, hasil.data)
         write_if_changed(jejak, json.dumps([asdict(j) for j in hasil.jejak], ensure_ascii=False, indent=1).encode())
         _record_report(kantor, pelaku, ledger, hasil.data, hitung.temuan)
+        register_files.refresh(kantor, ledger)
         return HasilLaporan(berkas, jejak, hitung, len(hasil.jejak), bahan.unit_belum)
 
 

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from capaian.checks import rounds, waivers
 from capaian.checks.waivers import Penilaian
-from capaian.ledger import Ledger
+from capaian.ledger import SIDIK_TEMUAN, Ledger, findings_fingerprint
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.hasil import HasilPeriksa, HasilRiwayat, Sejak, TemuanBernomor
 from capaian.model.putaran import Pemeriksaan, Perubahan
+from capaian.pipeline import register_files
 from capaian.pipeline.office import (
     Kantor,
     Pelaku,
@@ -46,6 +47,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
         with ledger.transaction():
             lama = rounds.latest(ledger.changes(kantor.periode))
             sejak = _record(kantor, pelaku, ledger, penilaian, lama)
+        register_files.refresh(kantor, ledger)
         nomor = {k: p.nomor for k, p in rounds.latest(ledger.changes(kantor.periode)).items()}
         # At the first validation everything is new, which says nothing.
         kabar = {p.kunci: rounds.step(lama.get(p.kunci), p) for p in sejak.perubahan if lama}
@@ -94,8 +96,9 @@ def _record(
     jumlah["dikecualikan"] = len(penilaian.dikecualikan)
     kiriman = [t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")]
     isi: dict[str, object] = {"periode": periode, "kiriman": kiriman, **jumlah}
+    isi[SIDIK_TEMUAN] = findings_fingerprint(penilaian.semua)
     sudah = [p for p in ledger.events(DIPERIKSA) if p.isi.get("periode") == periode]
-    sama = sudah and dict(sudah[-1].isi) == isi and tuple(ledger.findings(kantor.periode)) == penilaian.semua
+    sama = sudah and dict(sudah[-1].isi) == isi
     if sama and sebelumnya and not perubahan:
         return Sejak(sebelumnya.nomor, sebelumnya, gerak)
     ini = Pemeriksaan(nomor, pelaku.waktu, pelaku.nama, **jumlah)

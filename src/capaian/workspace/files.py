@@ -7,10 +7,12 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 from capaian.errors import SystemRefusalError
 from capaian.ledger import durable
+from capaian.text.filenames import numbered
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -36,6 +38,36 @@ def write_if_changed(path: Path, data: bytes) -> bool:
         return False
     durable.write_atomic(path, data)
     return True
+
+
+def write_new(folder: Path, nama: str, data: bytes) -> Path:
+    """Write a file under a name that nothing has: `nama`, else with « (2)» and so on; the folder is made when missing.
+
+    Args:
+        folder: Where to.
+        nama: A safe name, see `capaian.text.filenames`.
+        data: Its whole content.
+
+    Raises:
+        SystemRefusalError: as `write_atomic`; nothing is left then.
+    """
+    durable.ensure_folder(folder)
+    for n in count(1):
+        path = folder / numbered(nama, n)
+        try:
+            # Taken first, then filled: so nobody else can get the name, and nothing of theirs is replaced.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            continue
+        except OSError as e:
+            raise durable.refusal(e, path) from e
+        try:
+            durable.write_atomic(path, data)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return path
+    raise AssertionError("numbers do not end")
 
 
 @contextlib.contextmanager

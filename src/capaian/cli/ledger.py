@@ -1,0 +1,54 @@
+"""`capaian verify` and `original`: archive and ledger, looked at and taken from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from capaian.cli.base import FolderOption, JsonOption, QuietOption, find_folder, run, terminal
+from capaian.console import ledger as screen
+from capaian.errors import ExitCode
+from capaian.pipeline import integrity, originals
+
+app = typer.Typer()
+
+
+@app.command("verify")
+def verify(
+    folder: FolderOption = None,
+    menyeluruh: Annotated[bool, typer.Option("--full", help="Hitung ulang setiap bita di arsip.")] = False,
+    segel: Annotated[str, typer.Option("--seal", help="Segel yang tercetak di kertas, misalnya K7QX-A3MD.")] = "",
+    json_saja: JsonOption = False,
+    diam: QuietOption = False,
+) -> None:
+    """Periksa keutuhan arsip dan buku catatan, tanpa mengubah apa pun. Contoh: capaian verify --full"""
+    layar = terminal(json_saja, diam)
+
+    def kerja() -> ExitCode:
+        with layar.progress("Menghitung ulang") as maju:
+            hasil = integrity.verify(find_folder(folder), menyeluruh=menyeluruh, segel=segel, maju=maju)
+        screen.verified(layar, hasil)
+        return ExitCode.INTEGRITY if hasil.kerusakan else ExitCode.WELL
+
+    run(layar, kerja)
+
+
+@app.command("original")
+def original(
+    berkas: Annotated[str, typer.Argument(help="Nama berkas kiriman, atau 6 huruf awal SHA-256-nya.")],
+    ke: Annotated[Path | None, typer.Option("--ke", help="Folder tujuan; bawaan: folder ini.")] = None,
+    folder: FolderOption = None,
+    json_saja: JsonOption = False,
+    diam: QuietOption = False,
+) -> None:
+    """Ambil berkas asli dari arsip, sama persis. Contoh: capaian original "IND revisi.xlsx" --ke Documents"""
+    layar = terminal(json_saja, diam)
+
+    def kerja() -> ExitCode:
+        hasil = originals.take_out(find_folder(folder), berkas, (ke or Path.cwd()).absolute())
+        screen.taken_out(layar, hasil)
+        return ExitCode.WELL if hasil.berkas else ExitCode.USAGE
+
+    run(layar, kerja)
