@@ -19,6 +19,7 @@ from capaian.console import findings as screen
 from capaian.errors import ExitCode
 from capaian.model.finding import Severity
 from capaian.pipeline import validation
+from capaian.pipeline.correction import refusals
 
 app = typer.Typer()
 
@@ -38,7 +39,8 @@ def validate(
         kantor = open_kantor(folder, periode)
         hasil = validation.validate(kantor, actor(oleh))
         screen.findings(layar, hasil, kantor.folder.relatif(hasil.berkas))
+        screen.packs(layar, hasil, kantor.folder.relatif(kantor.folder.koreksi(kantor.periode)))
         perlu = hasil.jumlah(Severity.KESALAHAN) + hasil.jumlah(Severity.PERINGATAN)
-        return ExitCode.DATA if perlu else ExitCode.WELL
+        return refusals(hasil.paket, ExitCode.DATA if perlu else ExitCode.WELL)
 
     run(layar, kerja)

@@ -28,7 +28,16 @@ def findings(t: Terminal, hasil: HasilPeriksa, berkas: str) -> None:
         f"{catatan} catatan.",
         "bold",
     )
-    t.line(f"Daftar untuk dikembalikan kepada unit: {berkas}")
+    t.place("Daftar semua temuan:", berkas, 21)
+
+
+def packs(t: Terminal, hasil: HasilPeriksa, folder: str) -> None:
+    """Name the pack of each unit, and those that could not be written."""
+    for p in hasil.paket:
+        t.place(f"Paket {p.unit.kode}:", f"{folder}/{p.folder.name}", 21)
+    for p in hasil.paket:
+        if p.gagal:
+            t.note(f"Paket {p.unit.kode} belum tertulis: {p.gagal}", "bold red")
 
 
 def _finding(t: Terminal, f: Finding) -> None:

@@ -12,6 +12,7 @@ from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.finding import Finding, Severity
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
+from capaian.model.koreksi import PaketKoreksi
 from capaian.model.periode import Periode
 from capaian.model.register import Langkah, StatusUnit
 from capaian.model.skema import Unit
@@ -52,7 +53,8 @@ class HasilPeriksa:
     """What `validate` found.
 
     Attributes:
-        berkas: The list that goes back to the units.
+        berkas: The list of all units, for the office.
+        paket: The return pack of each unit that has errors or warnings.
     """
 
     temuan: tuple[Finding, ...]
@@ -60,6 +62,7 @@ class HasilPeriksa:
     unit: tuple[StatusUnit, ...]
     n_kiriman: int
     n_baris: int
+    paket: tuple[PaketKoreksi, ...] = ()
 
     @property
     def temuan_tampil(self) -> tuple[Finding, ...]:

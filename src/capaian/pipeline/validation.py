@@ -5,6 +5,7 @@ from __future__ import annotations
 from capaian.ledger import Ledger
 from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilPeriksa
+from capaian.pipeline.correction import write_packs
 from capaian.pipeline.judging import judge
 from capaian.pipeline.office import (
     Kantor,
@@ -18,7 +19,7 @@ from capaian.workspace.files import write_if_changed
 
 
 def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
-    """Run every rule, keep the findings, and write the return list.
+    """Run every rule, keep the findings, and write the return list and the pack of each unit.
 
     Raises:
         SystemRefusalError: the return list is open in Excel.
@@ -35,7 +36,8 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
         write_if_changed(berkas, data)
         _record_findings(kantor, pelaku, ledger, temuan)
         n_kiriman, n_baris = len(gabungan.kiriman), len(gabungan.isian)
-        return HasilPeriksa(temuan, berkas, unit_status(kantor, ledger), n_kiriman, n_baris)
+        paket = write_packs(kantor, pelaku, ledger, temuan)
+        return HasilPeriksa(temuan, berkas, unit_status(kantor, ledger), n_kiriman, n_baris, paket)
 
 
 def _record_findings(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, temuan: tuple[Finding, ...]) -> None:

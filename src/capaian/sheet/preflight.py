@@ -179,6 +179,14 @@ class Package:
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 
+    def names(self) -> list[str]:
+        """The parts as the file spells them, in its order."""
+        return [info.filename for info in self._parts.values()]
+
+    def read(self, name: str) -> bytes:
+        """Return a whole part; raises as `chunks`."""
+        return b"".join(self.chunks(name))
+
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the bytes of a part, counted while they are unpacked.
 
