@@ -102,7 +102,8 @@ def build_nota() -> bytes:
     _baris(
         doc,
         "Mohon {% if surat.berkas %}diperbaiki{% else %}diisi{% endif %} langsung pada berkas terlampir "
-        "«{{ surat.buku }}»{% if surat.berkas %}: sel yang perlu diperbaiki diberi warna dan catatan, dan daftarnya ada pada lembar Temuan{% endif %}. Setelah disimpan, mohon dikirim kembali melalui "
+        "«{{ surat.buku }}»{% if surat.berkas %}: sel yang perlu diperbaiki diberi warna dan catatan, dan daftarnya "
+        "ada pada lembar Temuan{% endif %}. Setelah disimpan, mohon dikirim kembali melalui "
         "{{ surat.narahubung }} paling lambat {{ surat.tenggat }} ({{ surat.hari_kerja|cacah }} hari kerja). Kesalahan "
         "wajib diperbaiki; peringatan diperbaiki atau dijelaskan pada kolom Keterangan. Atas kerja sama Saudara "
         "kami ucapkan terima kasih.",

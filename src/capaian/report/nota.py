@@ -22,7 +22,7 @@ _BARIS_MAKS = 24
 """Lines of the table that leave room for the rest on one page."""
 _LEBAR = (26, 40, 38)
 """Characters in a line of the three columns with text."""
-_PANJANG = (70, 170, 150)
+_PANJANG = (100, 170, 150)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def build_nota(nota: Nota, templat: bytes) -> bytes:
         konteks(nota),
         {},
         datetime(hari.year, hari.month, hari.day),  # noqa: DTZ001 - the date of the nota, not a moment
-        judul=f"{'Nota pengembalian' if nota.berkas else 'Nota pengingat'} formulir isian capaian kinerja – {nota.nama_unit}",
+        judul=f"{_title(nota)} formulir isian capaian kinerja – {nota.nama_unit}",
         penulis=f"{instansi.nama} {instansi.daerah}".strip(),
     ).data
 
@@ -122,7 +122,7 @@ def konteks(nota: Nota) -> dict[str, object]:
     return {
         "kop": letterhead(instansi),
         "surat": IsiNota(
-            judul="NOTA PENGEMBALIAN" if nota.berkas else "NOTA PENGINGAT",
+            judul=_title(nota).upper(),
             nomor=nomor(instansi, hari),
             tempat=instansi.tempat,
             tanggal=tanggal(hari),
@@ -148,6 +148,10 @@ def konteks(nota: Nota) -> dict[str, object]:
     }
 
 
+def _title(nota: Nota) -> str:
+    return "Nota pengembalian" if nota.berkas else "Nota pengingat"
+
+
 def _shown(butir: Sequence[ButirKoreksi]) -> tuple[BarisNota, ...]:
     """The findings that fit the page: the first ones, at least one, at most eight."""
     tampil: list[BarisNota] = []
@@ -163,6 +167,8 @@ def _shown(butir: Sequence[ButirKoreksi]) -> tuple[BarisNota, ...]:
 
 
 def _row(b: ButirKoreksi) -> BarisNota:
-    bagian = [b.letak if b.asal else "", b.kolom, b.baris]
-    letak = shorten(" · ".join(x for x in bagian if x) or b.letak, _PANJANG[0])
+    """The code of a row comes first: a line may not break inside it."""
+    nama = " – ".join(x for x in (shorten(b.baris, 50), b.kolom) if x)
+    sel = f"({b.letak})" if nama and b.asal else "" if nama else b.letak
+    letak = shorten(" ".join(x for x in (nama, sel) if x), _PANJANG[0])
     return BarisNota(letak, b.tingkat.capitalize(), shorten(b.pesan, _PANJANG[1]), shorten(b.perbaikan, _PANJANG[2]))

@@ -76,7 +76,7 @@ class Sheet:
 
     Attributes:
         cells: By address, in row order; only cells that hold a value, a formula or a text.
-        comments: How many comments; None when that could not be read.
+        comments: How many comments of the sender; None when that could not be read.
     """
 
     name: str

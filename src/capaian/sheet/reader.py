@@ -13,7 +13,6 @@ from capaian.sheet.cells import SharedStrings, SheetPart
 from capaian.sheet.facts import Format, Sheet, Unreadable, Workbook
 from capaian.sheet.formats import Styles
 from capaian.sheet.parts import (
-    Counter,
     Properties,
     Relation,
     SheetEntry,
@@ -24,6 +23,7 @@ from capaian.sheet.parts import (
     tolerate,
 )
 from capaian.sheet.preflight import Package, broken, directory, label, thousands
+from capaian.sheet.remarks import Remarks
 from capaian.sheet.sniff import refusal, sniff
 
 _NO_CELLS = frozenset(("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"))
@@ -132,8 +132,8 @@ class _Reading:
         return Sheet(entry.name, entry.state, part.cells(), tuple(part.merges), self._comments(relation.target))
 
     def _comments(self, part: str) -> int | None:
-        """Count the comments of a sheet; None when they cannot be read."""
-        counter = Counter("comment")
+        """Count the comments that senders made on a sheet; None when they cannot be read."""
+        counter = Remarks()
         related: dict[str, Relation] = {}
         if not tolerate(lambda: related.update(relations(self.package, part))):
             return None
@@ -142,7 +142,7 @@ class _Reading:
             return 0
         if target not in self.package or not tolerate(lambda: parse(self.package, target, counter)):
             return None
-        return counter.count["comment"]
+        return counter.count
 
     def _properties(self, top: dict[str, Relation]) -> Properties:
         """Read the document properties as far as they can be read."""

@@ -10,14 +10,14 @@ from capaian.sheet.address import column_letters, position
 from capaian.sheet.annotate.cells import Place, SheetPatch
 from capaian.sheet.annotate.package import Parts
 from capaian.sheet.annotate.patch import CannotAnnotateError, Edits, Element, content, counted, scan
-from capaian.sheet.annotate.records import PENANDA
 from capaian.sheet.parts import TRANSITIONAL
+from capaian.sheet.remarks import GARIS, PENANDA, of_sender
 from capaian.text.inert import for_sheet
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _AUTHOR = "Pemeriksa"
-_LINE = "――――――――――"
-_SHAPE = re.compile(r"<v:shape\b.*?</v:shape\s*>", re.DOTALL)
+_SHAPE = re.compile(r"<((?:\w+:)?shape)\b.*?</\1\s*>", re.DOTALL)
+_ROW, _COLUMN = (re.compile(rf"<(?:\w+:)?{name}>\s*(\d{{1,7}})") for name in ("Row", "Column"))
 _SHAPE_ID = re.compile(r"_x0000_s(\d{1,9})\b")
 _WIDTH, _COLUMNS = 44, 4
 """Characters in one line of a box, and how many columns of the form it covers."""
@@ -40,7 +40,7 @@ class _Existing:
     @property
     def milik_pengirim(self) -> str:
         """What the sender wrote, without what we added in an earlier round."""
-        return self.tulisan.partition(PENANDA)[0].rstrip(f"\n{_LINE} ")
+        return of_sender(self.tulisan)
 
     @property
     def berpenanda(self) -> bool:
@@ -162,7 +162,7 @@ def _author(names: Sequence[str], comment: Element) -> str:
 
 
 def _runs(prefix: str, isi: Sequence[str], *, below: bool = False) -> str:
-    kepala = f"\n{_LINE}\n{PENANDA}" if below else PENANDA
+    kepala = f"\n{GARIS}\n{PENANDA}" if below else PENANDA
     return _run(prefix, kepala, bold=True) + _run(prefix, "\n" + "\n\n".join(isi))
 
 
@@ -200,7 +200,7 @@ def _boxes(vml: str, boxed: _Boxed, sheet: SheetPatch) -> str:
 
 
 def _place_of(shape: str) -> Place:
-    row, col = re.search(r"<x:Row>\s*(\d{1,7})", shape), re.search(r"<x:Column>\s*(\d{1,5})", shape)
+    row, col = _ROW.search(shape), _COLUMN.search(shape)
     return (int(row[1]) + 1, int(col[1]) + 1) if row and col and 'ObjectType="Note"' in shape else (0, 0)
 
 

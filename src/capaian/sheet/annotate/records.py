@@ -10,8 +10,6 @@ from capaian.model.koreksi import ButirKoreksi
 LEMBAR_TEMUAN = "Temuan"
 JUDUL_TEMUAN = "DAFTAR TEMUAN PEMERIKSAAN"
 """How the title of the sheet begins; a sheet of this name and title is ours and is written anew in the next round."""
-PENANDA = "Temuan pemeriksaan:"
-"""How our part of a comment begins; what stands before it is the sender's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ class StylePart:
             str(n) for n, fill in enumerate(self._lists["fills"].all("fill")) if _colour(fill) in (BERAT, RINGAN)
         }
         self._new: dict[str, list[str]] = {n: [] for n in _LISTS}
+        self._known: dict[str, dict[str, int]] = {}
         self._made: dict[Hashable, int] = {}
 
     def marked(self, style: int, *, berat: bool) -> int:
@@ -144,11 +145,16 @@ class StylePart:
         return self._add("cellXfs", xml)
 
     def _add(self, name: str, xml: str) -> int:
-        """Number of an entry that is added to a list, or was added before."""
-        new = self._new[name]
-        if xml not in new:
-            new.append(xml)
-        return len(self._lists[name].children) + new.index(xml)
+        """Number of an entry of a list, which is added when the list does not have it."""
+        if name not in self._known:
+            self._known[name] = {}
+            for n, element in enumerate(self._lists[name].children):
+                self._known[name].setdefault(self._edits.raw(element).decode(), n)
+        known = self._known[name]
+        if xml not in known:
+            known[xml] = len(self._lists[name].children) + len(self._new[name])
+            self._new[name].append(xml)
+        return known[xml]
 
 
 def _wanted(depth: int, name: str, _attrs: object) -> bool:
