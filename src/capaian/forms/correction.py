@@ -25,6 +25,7 @@ _UNTUK_UNIT = {
     "LIN-01": "Isi formulirnya, lalu kirimkan kembali.",
     "LIN-03": "Tentukan satu berkas yang benar, lalu sampaikan kepada kami.",
     "B08": "Kirim formulirnya langsung, tidak di dalam arsip ZIP atau sejenisnya.",
+    "B18": "Tentukan satu berkas yang benar, lalu sampaikan kepada kami.",
     "B21": "Isi formulir terlampir, lalu kirimkan kembali.",
 }
 """What a unit does where the rule tells the office what to do."""
