@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -374,7 +375,7 @@ def test_nothing_formats_in_whatsapp(asal: str, jadi: str) -> None:
     assert for_chat(asal) == jadi
 
 
-def _nota(kantor: Kantor, n: int, panjang: int) -> nota.Nota:
+def _nota(kantor: Kantor, n: int, panjang: int, *, kop: bool = False) -> nota.Nota:
     butir = [
         ButirKoreksi(
             k % 3 > 0, "ISI-03", f"IK-{k}.1 " + "Persentase yang panjang " * panjang, "Realisasi", "ISIAN!P8",
@@ -386,7 +387,18 @@ def _nota(kantor: Kantor, n: int, panjang: int) -> nota.Nota:
         kode = ledger.forms(kantor.periode, "BLK")[-1].kode
     pejabat = kantor.pengaturan.pejabat_pada("kasubag", date(2026, 1, 9))
     assert pejabat is not None
-    umum = (kantor.pengaturan, pejabat, "UPT Balai Latihan Kerja", kode, "berkas.xlsx", "formulir.xlsx")
+    instansi = kantor.pengaturan.instansi
+    if kop:
+        lengkap = {"alamat": "Jalan Contoh 1", "telepon": "(0335) 1", "laman": "a.go.id", "pos_el": "b@a.go.id"}
+        instansi = replace(instansi, **lengkap)
+    umum = (
+        replace(kantor.pengaturan, instansi=instansi),
+        pejabat,
+        "UPT Balai Latihan Kerja",
+        kode,
+        "berkas.xlsx",
+        "formulir.xlsx",
+    )
     return nota.Nota(*umum, butir, date(2026, 1, 9), date(2026, 1, 13), 2)
 
 
@@ -405,8 +417,8 @@ def test_the_nota_tells_the_most_important(kantor: Kantor) -> None:
 def test_the_nota_is_one_page(kantor: Kantor, tmp_path: Path) -> None:
     """One finding, and three hundred long ones, fit one page of A4."""
     templat = shipped("templates", nota.TEMPLAT).read_bytes()
-    for n, panjang in ((1, 1), (8, 1), (300, 40)):
-        data = nota.build_nota(_nota(kantor, n, panjang), templat)
+    for n, panjang in ((1, 1), (8, 1), (9, 3), (300, 40)):
+        data = nota.build_nota(_nota(kantor, n, panjang, kop=True), templat)
         path = tmp_path / f"{n}.pdf"
         path.write_bytes(_pdf(data, tmp_path))
         info = subprocess.run(["pdfinfo", str(path)], check=True, capture_output=True, text=True).stdout

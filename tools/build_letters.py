@@ -58,9 +58,9 @@ KOLOM = (
 """Heading, width in cm, tag of the cell, alignment."""
 KOLOM_NOTA = (
     ("No.", 0.9, "{{ loop.index|nomor }}", TENGAH),
-    ("Sel/Baris", 4.2, "{{ t.letak }} ({{ t.tingkat }})", KIRI),
-    ("Apa yang Ditemukan", 6.0, "{{ t.pesan }}", KIRI),
-    ("Cara Memperbaiki", 5.4, "{{ t.perbaikan }}", KIRI),
+    ("Sel/Baris", 4.8, "{{ t.letak }} ({{ t.tingkat }})", KIRI),
+    ("Apa yang Ditemukan", 5.8, "{{ t.pesan }}", KIRI),
+    ("Cara Memperbaiki", 5.0, "{{ t.perbaikan }}", KIRI),
 )
 PENERIMA = ("Jabatan", "Tanda tangan", "", "Nama", "Pangkat", "NIP", "Telepon")
 
@@ -93,7 +93,7 @@ def build_nota() -> bytes:
         rata=WD_ALIGN_PARAGRAPH.JUSTIFY,
         sesudah=6,
     )
-    tabel(doc, KOLOM_NOTA, "t", "temuan", ukuran=9)
+    tabel(doc, KOLOM_NOTA, "t", "temuan", ukuran=8.5, sela=1.5)
     _baris(doc, "{%p if surat.ada_lainnya %}")
     _baris(
         doc, "dan {{ surat.lainnya|cacah }} temuan lainnya; lihat lembar Temuan pada berkas terlampir.", 9.5, sesudah=6
@@ -116,7 +116,7 @@ def build_nota() -> bytes:
     baris._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     kiri, kanan = baris.cells
     kiri.width, kanan.width = Cm(8.6), Cm(7.9)
-    tanda_tangan(kanan)
+    tanda_tangan(kanan, ruang=3)
     return _simpan(doc)
 
 
@@ -158,7 +158,9 @@ def alamat(doc: Any, nama: str) -> None:
     _baris(doc, "Nomor: {{ surat.nomor }}", rata=TENGAH, sesudah=12)
 
 
-def tabel(doc: Any, kolom: Sequence[tuple[str, float, str, Any]], satu: str, semua: str, ukuran: float = 10) -> None:
+def tabel(
+    doc: Any, kolom: Sequence[tuple[str, float, str, Any]], satu: str, semua: str, ukuran: float = 10, sela: float = 3
+) -> None:
     """A table with one row for each `satu` of `semua`."""
     t = _tabel(doc, [k[1] for k in kolom], "Table Grid")
     for n, isi in enumerate(
@@ -173,7 +175,7 @@ def tabel(doc: Any, kolom: Sequence[tuple[str, float, str, Any]], satu: str, sem
             sel.width = Cm(lebar)
             p = sel.paragraphs[0]
             p.alignment = TENGAH if n == 0 else rata
-            p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(3)
+            p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(sela)
             p.paragraph_format.line_spacing = 1.0
             run = p.add_run(isi[i] if i < len(isi) else "")
             run.bold = True if n == 0 else None
@@ -202,10 +204,10 @@ def tanda_terima(doc: Any) -> None:
     ).runs[0].italic = True
 
 
-def tanda_tangan(kanan: Any, *, pertama: bool = True) -> None:
+def tanda_tangan(kanan: Any, *, pertama: bool = True, ruang: int = 4) -> None:
     """Who sends it: office, room to sign, name, rank and NIP when set."""
     _isi(kanan, "{{ pengirim.jabatan }},", pertama=pertama)
-    for _ in range(4):
+    for _ in range(ruang):
         _isi(kanan, "")
     nama = _isi(kanan, "{{ pengirim.nama }}")
     nama.runs[0].bold = nama.runs[0].underline = True

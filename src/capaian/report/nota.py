@@ -18,11 +18,13 @@ from capaian.text.inert import shorten
 
 TEMPLAT = "nota-pengembalian.docx"
 _MAKS = 8
-_BARIS_MAKS = 24
+_BARIS_MAKS = 20.0
 """Lines of the table that leave room for the rest on one page."""
-_LEBAR = (26, 40, 38)
+_LEBAR = (29, 37, 32)
 """Characters in a line of the three columns with text."""
-_PANJANG = (100, 170, 150)
+_SELA = 0.4
+"""Lines that the padding of a row takes."""
+_PANJANG = (100, 150, 130)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +157,11 @@ def _title(nota: Nota) -> str:
 def _shown(butir: Sequence[ButirKoreksi]) -> tuple[BarisNota, ...]:
     """The findings that fit the page: the first ones, at least one, at most eight."""
     tampil: list[BarisNota] = []
-    terpakai = 0
+    terpakai = 0.0
     for b in butir[:_MAKS]:
         baris = _row(b)
         teks = (f"{baris.letak} {baris.tingkat}", baris.pesan, baris.perbaikan)
-        terpakai += max(1 + len(t) // lebar for t, lebar in zip(teks, _LEBAR, strict=True))
+        terpakai += _SELA + max(1 + len(t) // lebar for t, lebar in zip(teks, _LEBAR, strict=True))
         if tampil and terpakai > _BARIS_MAKS:
             break
         tampil.append(baris)
