@@ -250,7 +250,7 @@ def test_three_hundred_findings(ours: bytes) -> None:
 
 def _altered(data: bytes, ubah: dict[str, bytes], hapus: str = "") -> bytes:
     keluar = BytesIO()
-    with zipfile.ZipFile(keluar, "w") as tujuan:
+    with zipfile.ZipFile(keluar, "w", zipfile.ZIP_DEFLATED) as tujuan:
         for n, isi in (packages.parts(data) | ubah).items():
             if n != hapus:
                 tujuan.writestr(n, isi)
@@ -299,6 +299,15 @@ def test_what_cannot_be_changed_safely_is_refused(ours: bytes) -> None:
             annotate(buruk, MARKS, daftar())
     with pytest.raises(CannotAnnotateError):
         annotate(ours, [Mark("Lain", "A1", True, ())], daftar())
+
+
+def test_formats_dragged_down_a_million_rows(ours: bytes) -> None:
+    """A sheet that is too large to be handled in a moment is refused at once."""
+    nama = "xl/worksheets/sheet2.xml"
+    baris = b"".join(b'<row r="%d" s="1" customFormat="1"/>' % n for n in range(100, 1_000_000))
+    isi = packages.parts(ours)[nama].replace(b"</sheetData>", baris + b"</sheetData>")
+    with pytest.raises(CannotAnnotateError, match="too large"):
+        annotate(_altered(ours, {nama: isi}), MARKS, daftar())
 
 
 def test_prefixes_and_missing_cells(ours: bytes) -> None:

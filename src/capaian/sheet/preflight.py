@@ -183,6 +183,10 @@ class Package:
         """The parts as the file spells them, in its order."""
         return [info.filename for info in self._parts.values()]
 
+    def size(self, name: str) -> int:
+        """Unpacked size of a part, as the directory states it."""
+        return self._parts[normalise(name)].file_size
+
     def read(self, name: str) -> bytes:
         """Return a whole part; raises as `chunks`."""
         return b"".join(self.chunks(name))

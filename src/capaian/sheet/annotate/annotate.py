@@ -48,8 +48,9 @@ def annotate(data: bytes, marks: Sequence[Mark], temuan: FindingList, isi: Seque
     if sniff(data) != "xlsx":
         raise CannotAnnotateError("no .xlsx")
     try:
+        parts = Parts(data)
         before = read(data)
-        hasil = _Book(data, before).write(marks, temuan, isi)
+        hasil = _Book(parts, before).write(marks, temuan, isi)
         after = read(hasil)
     except Unreadable as error:
         raise CannotAnnotateError(str(error)) from error
@@ -79,8 +80,8 @@ def _facts(book: Workbook, written: set[tuple[str, str]]) -> tuple[object, ...]:
 class _Book:
     """The workbook while it is being changed."""
 
-    def __init__(self, data: bytes, facts: Workbook) -> None:
-        self._parts = Parts(data)
+    def __init__(self, parts: Parts, facts: Workbook) -> None:
+        self._parts = parts
         top = self._parts.relations("")
         self._main = next((r.target for r in top.values() if r.kind == "officeDocument"), "")
         if _BOOK_TYPE not in self._parts.read("[Content_Types].xml") or self._main not in self._parts:

@@ -9,7 +9,7 @@ from io import BytesIO
 from capaian.sheet.annotate.patch import CannotAnnotateError, Edits, attribute, scan
 from capaian.sheet.facts import Unreadable
 from capaian.sheet.parts import Relation, relations
-from capaian.sheet.preflight import Package, normalise
+from capaian.sheet.preflight import MB, Package, normalise
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -30,6 +30,8 @@ _ACTIVE_PARTS = (
     "_xmlsignatures/",
 )
 """What runs, fetches or embeds something foreign, or seals the bytes (a signature that would then be false)."""
+_MAX_SHEETS = 32 * MB
+"""Formats that were dragged down a million rows take more; who did that is better off with a fresh form."""
 _HARMLESS_OUTSIDE = "hyperlink"
 
 
@@ -47,6 +49,8 @@ class Parts:
         try:
             self._package = Package(data)
             self._refuse_active()
+            if sum(self._package.size(n) for n in self._package if "/worksheets/" in f"/{n}") > _MAX_SHEETS:
+                raise CannotAnnotateError("sheets that are too large")
         except Unreadable as error:
             raise CannotAnnotateError(str(error)) from error
         self._changed: dict[str, bytes] = {}
