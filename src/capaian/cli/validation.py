@@ -39,7 +39,6 @@ def validate(
         kantor = open_kantor(folder, periode)
         hasil = validation.validate(kantor, actor(oleh))
         screen.findings(layar, hasil, kantor.folder.relatif(hasil.berkas))
-        screen.packs(layar, hasil, kantor.folder.relatif(kantor.folder.koreksi(kantor.periode)))
         perlu = hasil.jumlah(Severity.KESALAHAN) + hasil.jumlah(Severity.PERINGATAN)
         return refusals(hasil.paket, ExitCode.DATA if perlu else ExitCode.WELL)
 

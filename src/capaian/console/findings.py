@@ -29,9 +29,10 @@ def findings(t: Terminal, hasil: HasilPeriksa, berkas: str) -> None:
         "bold",
     )
     t.place("Daftar semua temuan:", berkas, 21)
+    _packs(t, hasil, berkas.rpartition("/")[0])
 
 
-def packs(t: Terminal, hasil: HasilPeriksa, folder: str) -> None:
+def _packs(t: Terminal, hasil: HasilPeriksa, folder: str) -> None:
     """Name the pack of each unit, and those that could not be written."""
     for p in hasil.paket:
         t.place(f"Paket {p.unit.kode}:", f"{folder}/{p.folder.name}", 21)

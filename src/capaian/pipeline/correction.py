@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from capaian.errors import ExitCode, SystemRefusalError
 from capaian.ledger import Archive, FormulirTercatat, Ledger
@@ -17,6 +17,7 @@ from capaian.model.kiriman import Isian, Kiriman, Penerimaan, Putusan
 from capaian.model.koreksi import BukuKoreksi, PaketKoreksi
 from capaian.model.register import Peristiwa
 from capaian.model.skema import Unit
+from capaian.pipeline import pack_files
 from capaian.pipeline.office import Kantor, Pelaku, current_receipts, unit_head
 from capaian.register import clock
 from capaian.workspace.files import together
@@ -143,11 +144,11 @@ class _Meja:
         buku, isi = self._compose(sumber, temuan, selamat, hari, tenggat)
         folder = self._kantor.folder.paket(self._kantor.periode, sumber.unit.kode)
         sha = {nama: hashlib.sha256(data).hexdigest() for nama, data in isi.items()}
-        baru = lama is None or lama.isi.get("berkas") != sha
+        baru = _hashes(lama) != sha
         gagal = ""
         try:
             with together() as write, self._ledger.transaction():
-                write(self._files(folder, isi, lama, baru=baru))
+                write(pack_files.to_write(folder, isi, _hashes(lama) if baru else None))
                 if baru:
                     self._record(sumber, temuan, {"sidik": sidik, "berkas": sha}, hari, tenggat, isi)
         except SystemRefusalError as error:
@@ -163,20 +164,6 @@ class _Meja:
             baru=baru and not gagal,
             gagal=gagal,
         )
-
-    def _files(
-        self, folder: Path, isi: Mapping[str, bytes], lama: Peristiwa | None, *, baru: bool
-    ) -> dict[Path, bytes | None]:
-        """What is to be written: everything that is new; of an old pack only what is missing."""
-        if not baru:
-            return {folder / nama: data for nama, data in isi.items() if not (folder / nama).exists()}
-        berkas: dict[Path, bytes | None] = {}
-        for nama, data in isi.items():
-            path = folder / nama
-            if lama and (edited := _edited(path, lama)) is not None and edited != data:
-                berkas[_spare(path)] = edited
-            berkas[path] = data
-        return berkas
 
     def _record(
         self,
@@ -265,34 +252,22 @@ class _Meja:
         A file that is open stays where it is; the next run takes it away.
         """
         folder = self._kantor.folder.paket(self._kantor.periode, unit)
-        nama = lama.isi.get("berkas")
-        usang = [folder / str(n) for n in nama] if isinstance(nama, dict) else []
         try:
             with together() as write, self._ledger.transaction():
-                write({p: None for p in usang if p.is_file() and _edited(p, lama) is None})
+                write(pack_files.to_remove(folder, _hashes(lama)))
                 isi: dict[str, object] = {"periode": str(self._kantor.periode), "unit": unit, "paket": lama.urut}
                 self._ledger.append(SELESAI, isi, self._pelaku.nama, self._pelaku.waktu)
         except SystemRefusalError:
             return
-        if folder.is_dir() and not any(folder.iterdir()):
+        # An empty folder that somebody looks into may stay.
+        with contextlib.suppress(OSError):
             folder.rmdir()
 
 
-def _edited(path: Path, lama: Peristiwa) -> bytes | None:
-    """What stands in a file of an earlier pack when it is not what was written; None when it is, or is gone."""
-    sha = lama.isi.get("berkas")
-    if not path.is_file() or not isinstance(sha, dict):
-        return None
-    data = path.read_bytes()
-    return None if hashlib.sha256(data).hexdigest() == sha.get(path.name) else data
-
-
-def _spare(path: Path) -> Path:
-    """A free name for an edited file."""
-    n = 1
-    while (lain := path.with_stem(f"{path.stem} (disunting {n})")).exists():
-        n += 1
-    return lain
+def _hashes(lama: Peristiwa | None) -> dict[str, str]:
+    """Hashes of the files of a pack by name."""
+    berkas = lama.isi.get("berkas") if lama else None
+    return {str(k): str(v) for k, v in berkas.items()} if isinstance(berkas, dict) else {}
 
 
 def _fingerprint(sumber: _Sumber, temuan: Sequence[Finding]) -> str:

@@ -18,13 +18,13 @@ from capaian.text.inert import shorten
 
 TEMPLAT = "nota-pengembalian.docx"
 _MAKS = 8
-_BARIS_MAKS = 20.0
+_BARIS_MAKS = 24.0
 """Lines of the table that leave room for the rest on one page."""
-_LEBAR = (29, 37, 32)
+_LEBAR = (27, 35, 30)
 """Characters in a line of the three columns with text."""
 _SELA = 0.4
 """Lines that the padding of a row takes."""
-_PANJANG = (100, 150, 130)
+_PANJANG = (80, 150, 130)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +169,8 @@ def _shown(butir: Sequence[ButirKoreksi]) -> tuple[BarisNota, ...]:
 
 
 def _row(b: ButirKoreksi) -> BarisNota:
-    """The code of a row comes first: a line may not break inside it."""
-    nama = " – ".join(x for x in (shorten(b.baris, 50), b.kolom) if x)
+    """The code of a row comes first, since a line may not break inside it; its name stands on the sheet Temuan."""
+    nama = " – ".join(x for x in (b.baris.partition(" ")[0], b.kolom) if x)
     sel = f"({b.letak})" if nama and b.asal else "" if nama else b.letak
     letak = shorten(" ".join(x for x in (nama, sel) if x), _PANJANG[0])
     return BarisNota(letak, b.tingkat.capitalize(), shorten(b.pesan, _PANJANG[1]), shorten(b.perbaikan, _PANJANG[2]))
