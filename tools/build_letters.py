@@ -84,28 +84,31 @@ def build_nota() -> bytes:
         doc,
         "Formulir isian capaian kinerja {{ surat.periode }} {{ surat.nama_unit }} (kode formulir {{ surat.kode }}"
         "{% if surat.berkas %}, berkas «{{ surat.berkas }}») telah diteliti. Bersama ini formulir tersebut kami "
-        "kembalikan{% else %}) belum kami terima. Bersama ini formulir tersebut kami sampaikan kembali{% endif %} "
-        "karena masih terdapat "
+        "kembalikan karena masih terdapat "
         "{% if surat.ada_kesalahan %}{{ surat.kesalahan|cacah }} kesalahan{% endif %}"
         "{% if surat.ada_kesalahan and surat.ada_peringatan %} dan {% endif %}"
-        "{% if surat.ada_peringatan %}{{ surat.peringatan|cacah }} peringatan{% endif %}:",
+        "{% if surat.ada_peringatan %}{{ surat.peringatan|cacah }} peringatan{% endif %}:"
+        "{% else %}) belum kami terima. Bersama ini formulir tersebut kami sampaikan kembali.{% endif %}",
         10.5,
         rata=WD_ALIGN_PARAGRAPH.JUSTIFY,
         sesudah=6,
     )
+    _baris(doc, "{%p if surat.berkas %}")
     tabel(doc, KOLOM_NOTA, "t", "temuan", ukuran=8.5, sela=1.5)
     _baris(doc, "{%p if surat.ada_lainnya %}")
     _baris(
         doc, "dan {{ surat.lainnya|cacah }} temuan lainnya; lihat lembar Temuan pada berkas terlampir.", 9.5, sesudah=6
     )
     _baris(doc, "{%p endif %}")
+    _baris(doc, "{%p endif %}")
     _baris(
         doc,
         "Mohon {% if surat.berkas %}diperbaiki{% else %}diisi{% endif %} langsung pada berkas terlampir "
         "«{{ surat.buku }}»{% if surat.berkas %}: sel yang perlu diperbaiki diberi warna dan catatan, dan daftarnya "
         "ada pada lembar Temuan{% endif %}. Setelah disimpan, mohon dikirim kembali melalui "
-        "{{ surat.narahubung }} paling lambat {{ surat.tenggat }} ({{ surat.hari_kerja|cacah }} hari kerja). Kesalahan "
-        "wajib diperbaiki; peringatan diperbaiki atau dijelaskan pada kolom Keterangan. Atas kerja sama Saudara "
+        "{{ surat.narahubung }} paling lambat {{ surat.tenggat }} ({{ surat.hari_kerja|cacah }} hari kerja)."
+        "{% if surat.berkas %} Kesalahan wajib diperbaiki; peringatan diperbaiki atau dijelaskan pada kolom "
+        "Keterangan.{% endif %} Atas kerja sama Saudara "
         "kami ucapkan terima kasih.",
         10.5,
         rata=WD_ALIGN_PARAGRAPH.JUSTIFY,
