@@ -22,6 +22,7 @@ from capaian.console import findings as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.model.finding import Severity
 from capaian.pipeline import validation
+from capaian.pipeline.correction import refusals
 from capaian.pipeline.office import Kantor
 from capaian.text.words import maksud
 
@@ -57,7 +58,7 @@ def validate(
         screen.findings(layar, hasil, kantor.folder.relatif(hasil.berkas), saringan)
         # What is hidden by a filter still needs work, so the exit code does not depend on it.
         perlu = hasil.jumlah(Severity.KESALAHAN) + hasil.jumlah(Severity.PERINGATAN)
-        return ExitCode.DATA if perlu else ExitCode.WELL
+        return refusals(hasil.paket, ExitCode.DATA if perlu else ExitCode.WELL)
 
     run(layar, kerja)
 

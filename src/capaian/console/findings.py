@@ -67,7 +67,17 @@ def findings(t: Terminal, hasil: HasilPeriksa, berkas: str, saringan: Saringan |
     _waived(t, [d for d in hasil.dikecualikan if saringan.covers(d.temuan)])
     t.line()
     _how_to_waive(t, tampil)
-    t.line(f"Daftar untuk dikembalikan kepada unit: {berkas}")
+    t.place("Daftar semua temuan:", berkas, 21)
+    _packs(t, hasil, berkas.rpartition("/")[0])
+
+
+def _packs(t: Terminal, hasil: HasilPeriksa, folder: str) -> None:
+    """Name the pack of each unit, and those that could not be written."""
+    for p in hasil.paket:
+        t.place(f"Paket {p.unit.kode}:", f"{folder}/{p.folder.name}", 21)
+    for p in hasil.paket:
+        if p.gagal:
+            t.note(f"Paket {p.unit.kode} belum tertulis: {p.gagal}", "bold red")
 
 
 def verdict(hasil: HasilPeriksa) -> str:

@@ -121,12 +121,11 @@ def _read(
     terkunci: list[SelTerkunci] = []
     catatan = list(workbook.notes)
     for kunci, diterbitkan in tetap.items():
-        bagian = BAGIAN_BY_KUNCI.get(kunci)
-        if bagian is None or not diterbitkan:
+        if kunci not in BAGIAN_BY_KUNCI or not diterbitkan:
             continue
-        bacaan = form.read_part(workbook, bagian, kode.periode, set(diterbitkan))
+        bacaan = read_rows(workbook, kunci, kode.periode, diterbitkan)
         if bacaan is None:
-            return Cacat("B22", {"apa": f"lembar «{bagian.lembar}»"})
+            return Cacat("B22", {"apa": f"lembar «{BAGIAN_BY_KUNCI[kunci].lembar}»"})
         if bacaan.kembar:
             return Cacat("B12", {"jenis": "baris", "x": bacaan.kembar[0]})
         catatan += bacaan.cacat
@@ -134,8 +133,8 @@ def _read(
             return gagal
         hilang += [(kunci, k) for k in diterbitkan if k not in bacaan.sel]
         for baris, sel in bacaan.sel.items():
-            tempat = _Tempat(kunci, baris, bacaan.lembar, nama, sha256)
-            isian.append(_row(kode, tempat, sel, harapan))
+            tempat = Place(kunci, baris, bacaan.lembar, nama, sha256)
+            isian.append(row(kode.unit, kode.periode, tempat, sel, harapan))
             terkunci += _changed(tempat, diterbitkan[baris], sel)
     if not any(_filled(v) for i in isian for v in i.nilai.values()):
         return Cacat("B17", {"unit": kode.unit})
@@ -153,7 +152,9 @@ def _normalised(nilai: Nilai) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Tempat:
+class Place:
+    """A row of a part, and the sheet and file it stands in."""
+
     bagian: str
     kode: str
     lembar: str
@@ -161,19 +162,31 @@ class _Tempat:
     sha256: str
 
     def ref(self, sel: str) -> CellRef:
+        """The origin of a cell."""
         return CellRef(self.nama, self.lembar, sel, self.sha256)
 
 
-def _row(kode: KodeFormulir, tempat: _Tempat, sel: Mapping[str, tuple[str, Cell | None]], harapan: Harapan) -> Isian:
+def read_rows(
+    workbook: Workbook, bagian: str, periode: Periode, diterbitkan: Mapping[str, object]
+) -> form.Bacaan | None:
+    """Return the rows of a part that were issued, as they stand in a workbook; None when no sheet holds them."""
+    ada = BAGIAN_BY_KUNCI.get(bagian)
+    return form.read_part(workbook, ada, periode, set(diterbitkan)) if ada and diterbitkan else None
+
+
+def row(
+    unit: str, periode: Periode, tempat: Place, sel: Mapping[str, tuple[str, Cell | None]], harapan: Harapan
+) -> Isian:
+    """Return the input values of one row."""
     nilai = {
         kunci: values.read(sel[kunci][1], harapan(tempat.bagian, tempat.kode, kunci), tempat.ref(sel[kunci][0]))
         for kunci in _inputs(tempat.bagian)
         if kunci in sel
     }
-    return Isian(kode.unit, kode.periode, tempat.bagian, tempat.kode, nilai)
+    return Isian(unit, periode, tempat.bagian, tempat.kode, nilai)
 
 
-def _changed(tempat: _Tempat, lama: Mapping[str, str], sel: Mapping[str, tuple[str, Cell | None]]) -> list[SelTerkunci]:
+def _changed(tempat: Place, lama: Mapping[str, str], sel: Mapping[str, tuple[str, Cell | None]]) -> list[SelTerkunci]:
     hasil = []
     for kunci in _locked(tempat.bagian):
         if kunci not in sel:

@@ -12,6 +12,7 @@ from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.finding import Finding, Severity
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
+from capaian.model.koreksi import PaketKoreksi
 from capaian.model.periode import Periode
 from capaian.model.putaran import (
     Gerak,
@@ -106,10 +107,11 @@ class HasilPeriksa:
 
     Attributes:
         temuan: Findings that stand, as the rules give them; those that are waived are not among them.
-        berkas: The list that goes back to the units.
+        berkas: The list of all units, for the office.
         daftar: The same findings by unit and row, in the order of schema and form.
         dikecualikan: Findings that a waiver covers.
         gugur: Waivers that expired in this validation.
+        paket: The return pack of each unit that has errors or warnings.
     """
 
     temuan: tuple[Finding, ...]
@@ -121,6 +123,7 @@ class HasilPeriksa:
     dikecualikan: tuple[TemuanDikecualikan, ...]
     gugur: tuple[Gugur, ...]
     sejak: Sejak
+    paket: tuple[PaketKoreksi, ...] = ()
 
     def jumlah(self, severity: Severity) -> int:
         """How many findings of a severity there are."""

@@ -155,6 +155,7 @@ class Pengaturan:
     skala_ordinal: Mapping[str, SkalaOrdinal]
     dasar_hukum: tuple[DasarHukum, ...]
     hari_pengisian: int = 3
+    hari_perbaikan: int = 2
     narahubung: str = ""
     contoh: str = ""
     """A sentence printed on everything when the figures are samples, else empty."""

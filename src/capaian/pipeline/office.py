@@ -14,7 +14,7 @@ from capaian.ledger import Archive, Ledger
 from capaian.model.finding import Severity
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.nilai import Nilai
-from capaian.model.pengaturan import Pengaturan
+from capaian.model.pengaturan import Pejabat, Pengaturan
 from capaian.model.periode import Periode
 from capaian.model.register import StatusUnit
 from capaian.model.skema import Siklus, Unit
@@ -180,3 +180,11 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
             hasil.append(StatusUnit(bidang.kode, bidang.nama, progress.furthest_behind(milik), berformulir=False))
         hasil += milik
     return tuple(hasil)
+
+
+def unit_head(siklus: Siklus, unit: Unit, hari: date) -> Pejabat:
+    """Who heads a unit on a day; only the office when nobody is named."""
+    ada = siklus.kepala_unit(unit.kode, hari)
+    if ada is None:
+        return Pejabat("kepala", f"Kepala {unit.nama}", "")
+    return Pejabat("kepala", ada.jabatan, ada.nama, ada.nip, ada.pangkat, ada.status)

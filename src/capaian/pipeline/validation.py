@@ -12,6 +12,7 @@ from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.hasil import HasilPeriksa, HasilRiwayat, Sejak, TemuanBernomor
 from capaian.model.putaran import Pemeriksaan, Perubahan
 from capaian.pipeline import register_files
+from capaian.pipeline.correction import write_packs
 from capaian.pipeline.office import (
     Kantor,
     Pelaku,
@@ -28,7 +29,7 @@ DIPERIKSA = "data.diperiksa"
 
 
 def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
-    """Run every rule, keep the findings and what became of them, and write the return list.
+    """Run every rule, keep the findings and what became of them; write the return list and the pack of each unit.
 
     Raises:
         SystemRefusalError: the return list is open in Excel.
@@ -47,6 +48,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
         with ledger.transaction():
             lama = rounds.latest(ledger.changes(kantor.periode))
             sejak = _record(kantor, pelaku, ledger, penilaian, lama)
+        paket = write_packs(kantor, pelaku, ledger, temuan)
         register_files.refresh(kantor, ledger)
         nomor = {k: p.nomor for k, p in rounds.latest(ledger.changes(kantor.periode)).items()}
         # At the first validation everything is new, which says nothing.
@@ -61,6 +63,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
             dikecualikan=penilaian.dikecualikan,
             gugur=penilaian.gugur,
             sejak=sejak,
+            paket=paket,
         )
 
 

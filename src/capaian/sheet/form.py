@@ -16,6 +16,7 @@ from capaian.sheet import layout
 from capaian.sheet.address import column_letters, position
 from capaian.sheet.facts import Cell, Sheet, Workbook
 from capaian.sheet.layout import Bagian
+from capaian.sheet.remarks import of_sender
 from capaian.text.inert import shorten
 
 _NAMA_SEL = re.compile(r"^'?(?P<lembar>.+?)'?!\$?(?P<kolom>[A-Z]{1,3})\$?(?P<baris>[0-9]{1,7})$")
@@ -225,7 +226,8 @@ def _remarks(tempat: Letak) -> list[tuple[str, str]]:
     teks = [
         (c.ref, c.text) for c in sheet.cells.values() if c.row > tempat.kepala and c.col > terakhir and c.text.strip()
     ]
-    return [*teks, *((ref, isi) for ref, isi in (sheet.comments or {}).items() if isi.strip())]
+    komentar = ((ref, of_sender(isi).strip()) for ref, isi in (sheet.comments or {}).items())
+    return [*teks, *((ref, isi) for ref, isi in komentar if isi)]
 
 
 def _inside(cell: Cell, a: tuple[int, int], b: tuple[int, int]) -> bool:

@@ -184,9 +184,17 @@ class Package:
     def __iter__(self) -> Iterator[str]:
         return iter(self._parts)
 
-    def files(self) -> list[tuple[str, int]]:
-        """Return the name of each part as it stands, and its declared size."""
-        return [(info.filename, info.file_size) for info in self._parts.values()]
+    def names(self) -> list[str]:
+        """The parts as the file spells them, in its order."""
+        return [info.filename for info in self._parts.values()]
+
+    def size(self, name: str) -> int:
+        """Unpacked size of a part, as the directory states it."""
+        return self._parts[normalise(name)].file_size
+
+    def read(self, name: str) -> bytes:
+        """Return a whole part; raises as `chunks`."""
+        return b"".join(self.chunks(name))
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Yield the bytes of a part, counted while they are unpacked.

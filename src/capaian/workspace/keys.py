@@ -98,6 +98,7 @@ SIKLUS = Bagian(
             "periode", "teks", "`2026-TW1` (triwulan), `2026-SM1` (semester), atau `2026-TAHUN` (setahun)", wajib=True
         ),
         Kunci("hari_pengisian", "bulat", "batas pengembalian formulir, dalam hari kerja sejak terbit", baku=3),
+        Kunci("hari_perbaikan", "bulat", "batas perbaikan setelah formulir dikembalikan, dalam hari kerja", baku=2),
         Kunci("narahubung", "teks", "kepada siapa unit bertanya", baku=""),
         Kunci("contoh", "teks", "kalimat yang dicetak bila angkanya hanya contoh", baku=""),
     ),

@@ -98,6 +98,7 @@ def _settings(r: Reading, isi: Mapping[str, Any]) -> Pengaturan:
         skala_ordinal={**formulas.ORDINAL_BAWAAN, **_ordinals(r, isi["skala_ordinal"])},
         dasar_hukum=tuple(DasarHukum(**d) for d in isi["dasar_hukum"]),
         hari_pengisian=siklus["hari_pengisian"],
+        hari_perbaikan=siklus["hari_perbaikan"],
         narahubung=siklus["narahubung"],
         contoh=siklus["contoh"],
     )
