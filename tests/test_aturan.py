@@ -22,6 +22,7 @@ import capaian.schema.load  # noqa: F401 - both register rules
 from capaian import rules
 from capaian.analysis.compute import compute
 from capaian.checks import aturan_kantor
+from capaian.errors import UsageError
 from capaian.formulas import expression
 from capaian.formulas.evaluate import evaluate, holds
 from capaian.formulas.expression import MAKS_DALAM, MAKS_HURUF, MAKS_TANDA, Galat, parse
@@ -42,7 +43,7 @@ from capaian.model.kiriman import Isian
 from capaian.model.nilai import CellRef, Keadaan, Nilai
 from capaian.model.periode import Periode
 from capaian.model.skema import Siklus
-from capaian.pipeline import intake, report, validation
+from capaian.pipeline import explain, intake, report, validation
 from capaian.pipeline import tables as office_tables
 from capaian.pipeline.office import Kantor, open_office
 from capaian.schema import exchange
@@ -796,3 +797,13 @@ def _cell(kantor: Kantor, unit: str, kode: str) -> str:
     judul = next(c for baris in lembar.iter_rows() for c in baris if str(c.value).startswith("Penyebut"))
     baris = next(c.row for r in lembar.iter_rows() for c in r if c.value == kode)
     return f"{judul.column_letter}{baris}"
+
+
+def test_explain_knows_the_rules_of_the_office(folder: Folder) -> None:
+    """In an office folder its own rules are explained and listed; elsewhere their code is unknown."""
+    kantor = open_office(folder)
+    a = explain.explain("ktr 2", kantor)
+    assert (a.kode, a.uraian) == ("KTR-02", next(x.bunyi for x in kantor.siklus.aturan if x.kode == "KTR-02"))
+    assert [x.kode for x in explain.catalogue(kantor)][-2:] == ["KTR-01", "KTR-02"]
+    with pytest.raises(UsageError, match="KTR-02"):
+        explain.explain("KTR-02")

@@ -14,6 +14,7 @@ from capaian.formulas import accumulation
 from capaian.formulas.evaluate import evaluate, holds
 from capaian.formulas.functions import Gagal
 from capaian.formulas.rounding import tulis
+from capaian.model.aturan import KeteranganAturan
 from capaian.model.aturan_kantor import ACUAN, LEWATI, AturanKantor, Reference
 from capaian.model.capaian import Alasan, Capaian
 from capaian.model.finding import Finding, Kunci, Severity
@@ -33,6 +34,24 @@ _PANJANG = 30
 """Digits that a message shows of a number."""
 _PERIKSA = "Cocokkan angka-angka itu dengan sumber datanya, lalu perbaiki yang keliru."
 _LENGKAPI = "Lengkapi nilai itu. Bila memang tidak ada, pilih «lewati» pada kolom Bila Kosong tabel Aturan."
+
+
+def explained(aturan: AturanKantor) -> KeteranganAturan:
+    """Return what a person may want to know about a rule of the office."""
+    pesan = aturan.pesan.replace("{kiri}", "[kiri]").replace("{kanan}", "[kanan]")
+    return KeteranganAturan(
+        kode=aturan.kode,
+        lingkup="Aturan milik kantor (tabel Aturan)",
+        severity=aturan.tingkat,
+        uraian=aturan.bunyi,
+        kecuali="Salah satu nilainya tidak terbaca atau tidak diukur pada periode ini; bila kosong: "
+        + aturan.bila_kosong,
+        pesan=pesan,
+        diharapkan=aturan.bunyi,
+        perbaikan=aturan.perbaikan or _PERIKSA,
+        dasar=aturan.dasar or "Aturan kantor sendiri",
+        dapat_dikecualikan=aturan.tingkat is Severity.PERINGATAN,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a rule means, for whoever asks: needs no office folder."""
+"""What a rule means, for whoever asks: needs no office folder, and knows the office's own rules where there is one."""
 
 from __future__ import annotations
 
@@ -7,30 +7,38 @@ import re
 from capaian import rules
 from capaian.errors import UsageError
 from capaian.model.aturan import KeteranganAturan
+from capaian.pipeline.office import Kantor
 from capaian.rules import Lingkup
 from capaian.text.words import maksud
 
 _KODE = re.compile(r"([A-Z]+)[\s._-]*0*(\d+)")
 
 
-def catalogue() -> tuple[KeteranganAturan, ...]:
-    """Every rule, in the order of the scopes and then by code."""
+def catalogue(kantor: Kantor | None = None) -> tuple[KeteranganAturan, ...]:
+    """Every rule, in the order of the scopes and then by code; those of the office come last."""
     _load()
-    return tuple(rules.keterangan(r.kode) for lingkup in Lingkup for r in rules.all_rules(lingkup))
+    bawaan = tuple(rules.keterangan(r.kode) for lingkup in Lingkup for r in rules.all_rules(lingkup))
+    return bawaan + tuple(_of_office(kantor).values())
 
 
-def explain(kode: str) -> KeteranganAturan:
+def explain(kode: str, kantor: Kantor | None = None) -> KeteranganAturan:
     """One rule. `isi 3` and `ISI-03` are the same code.
+
+    Args:
+        kode: Code of the rule.
+        kantor: The office whose own rules are known as well.
 
     Raises:
         UsageError: there is no such rule; the message names those that come near.
     """
     _load()
-    by_kode = {_canonical(r.kode): r for r in rules.all_rules()}
-    ada = by_kode.get(_canonical(kode))
-    if ada is not None:
-        return rules.keterangan(ada.kode)
-    semua = [r.kode for r in rules.all_rules()]
+    milik = _of_office(kantor)
+    by_kode = {_canonical(r.kode): r.kode for r in rules.all_rules()}
+    if ada := by_kode.get(_canonical(kode)):
+        return rules.keterangan(ada)
+    if sendiri := next((a for k, a in milik.items() if _canonical(k) == _canonical(kode)), None):
+        return sendiri
+    semua = [*(r.kode for r in rules.all_rules()), *milik]
     awal = re.match(r"[A-Za-z]*", kode.strip())
     sekeluarga = [k for k in semua if awal and awal[0] and re.fullmatch(rf"{awal[0].upper()}-?\d+", k)]
     saran = f"Kode {awal[0].upper()} yang ada: {', '.join(sekeluarga)}." if awal and sekeluarga else ""
@@ -38,6 +46,12 @@ def explain(kode: str) -> KeteranganAturan:
         f"Tidak ada aturan berkode «{kode}».{'' if sekeluarga else maksud(kode, semua)}",
         saran or "«capaian explain» tanpa kode menampilkan semua aturan.",
     )
+
+
+def _of_office(kantor: Kantor | None) -> dict[str, KeteranganAturan]:
+    from capaian.checks.aturan_kantor import explained
+
+    return {a.kode: explained(a) for a in kantor.siklus.aturan} if kantor else {}
 
 
 def _load() -> None:
