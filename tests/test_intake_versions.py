@@ -117,6 +117,22 @@ def test_a_newcomer_waits_while_others_wait(kantor: Kantor, send: Send) -> None:
     assert _states(kantor) == {"a.xlsx": "diganti", "b.xlsx": "diganti", "c.xlsx": "berlaku"}
 
 
+@pytest.mark.parametrize(
+    ("diubah", "lama", "lebih_tua"),
+    [
+        ("2026-01-07T02:00:00Z", "2026-01-07T09:30:00.123456789", True),
+        ("2026-01-07T03:00:00Z", "2026-01-07T09:30:00", False),
+        ("2026-01-07T09:00:00", "2026-01-07T02:30:00Z", True),
+        ("", "2026-01-07T02:30:00Z", False),
+        ("kemarin", "2026-01-07T02:30:00Z", False),
+        ("2026-01-06T00:00:00Z", "2026-01-07T00:00:00Z", True),
+    ],
+)
+def test_times_of_different_formats_are_compared_as_times(diubah: str, lama: str, lebih_tua: bool) -> None:
+    """OpenDocument writes the local time without a zone, Excel the time of Greenwich; what is no time says nothing."""
+    assert versions._older(diubah, lama, at(8).waktu.tzinfo) is lebih_tua
+
+
 class CutOffError(Exception):
     """What the tests stop a run with."""
 

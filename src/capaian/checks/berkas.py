@@ -59,7 +59,7 @@ fact(
 fact(
     "B08",
     _S,
-    "Berkas «{nama}» adalah arsip {jenis}; isinya tidak dibaca.",
+    "Berkas «{nama}» adalah {jenis}; isinya tidak dibaca.",
     "Ekstrak berkasnya ke folder inbox, lalu jalankan lagi.",
     arti="A zip or other archive.",
 )
