@@ -17,7 +17,7 @@ import openpyxl
 from capaian.sheet.address import position, unescape
 from capaian.sheet.facts import Cell, Workbook, cell_date, iso_date
 
-_CONTRADICTION = re.compile(rb"<c\b(?![^>]*inlineStr)[^>]*>\s*<is\b")
+_CONTRADICTION = re.compile(rb"<c\b(?:(?![^>]*inlineStr)[^>]*>\s*<is\b|[^>]*inlineStr[^>]*>\s*<v\b)")
 EXCEPTIONS = {
     "merge": "openpyxl drops values under a merge; we keep them and name them (H-26)",
     "escape": "openpyxl leaves `_x0041_` in texts as it is; we decode it",
@@ -28,7 +28,7 @@ EXCEPTIONS = {
     "sheet": "openpyxl skips sheets whose part is missing or no worksheet, and renames some",
     "error": "openpyxl takes an error typed as text in a text cell as it is; kinds are compared, texts too",
     "namespace": "openpyxl reads a sheet without a namespace as empty; we read it",
-    "contradiction": "a cell with its own text but the type of a shared one is empty for openpyxl, that text for us",
+    "contradiction": "a cell whose type and element of text do not fit is empty for openpyxl, its text for us",
     "entities": "openpyxl joins runs with reading aids; we leave the aids out",
 }
 
@@ -69,7 +69,7 @@ def differences(ours: Workbook, data: bytes) -> list[str]:
 
 
 def _own_texts(data: bytes) -> bool:
-    """Whether some cell has a text of its own without saying so."""
+    """Whether some cell has a text of its own without saying so, or says so without having one."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return any(_CONTRADICTION.search(archive.read(i)) for i in archive.infolist() if "sheet" in i.filename.lower())
 

@@ -31,13 +31,17 @@ def needs_office() -> pytest.MarkDecorator:
     return pytest.mark.skipif(not ada, reason="LibreOffice is not installed")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Folder:
+def example_office(tujuan: Path) -> Folder:
     """The example office before its first form."""
-    tujuan = tmp_path / "kantor"
     shutil.copytree(EXAMPLE, tujuan, ignore=shutil.ignore_patterns("inbox*", "pengisian.toml", "README.md"))
     (tujuan / "inbox").mkdir()
     return Folder(tujuan)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """The example office before its first form."""
+    return example_office(tmp_path / "kantor")
 
 
 @pytest.fixture

@@ -53,7 +53,10 @@ def parts(rows: str = CELLS, **changes: str | bytes | None) -> dict[str, str | b
             "[Content_Types].xml",
             f'{HEAD}<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
             '<Override PartName="/xl/workbook.xml" ContentType="application/'
-            'vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+            'vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+            # openpyxl finds the shared texts by their content type, not by the relation.
+            '<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+            'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
         ),
         "top": ("_rels/.rels", relations(("rId1", "officeDocument", "xl/workbook.xml"))),
         "workbook": ("xl/workbook.xml", workbook()),

@@ -41,12 +41,20 @@ DASAR: dict[str, dict[str, str]] = {
     "Target": {"indikator": "IK-1", "tahun": "2025", "tahunan": "80", "tw4": "80"},
     "Program": {"kode": "2.07.03.2.01.0001", "nama": "Sub kegiatan", "unit": "U1", "sasaran": "S1", "pagu": "1000"},
     "Riwayat": {"indikator": "IK-1", "periode": "2024-TAHUN", "realisasi": "80"},
+    "Aturan": {
+        "kode": "KTR-01",
+        "kiri": 'r("IK-1")',
+        "operator": "<=",
+        "kanan": "100",
+        "pesan": "Melebihi daya tampung.",
+    },
 }
 KEDUA = {
     "Unit": {"kode": "U2"},
     "Sasaran": {"kode": "S2"},
     "Indikator": {"kode": "IK-2", "nama": "Indikator dua"},
     "Program": {"kode": "2.07.03.2.01.0002"},
+    "Aturan": {"kode": "KTR-02"},
 }
 """What a second row says that differs from the first, where a row has a code."""
 HAPUS = "(tanpa baris)"
@@ -56,8 +64,9 @@ Tables = dict[str, list[dict[str, str]]]
 def tables(row: Mapping[str, str]) -> Tables:
     """Return the tables of an example: `Indikator.satuan` changes the first row, `Indikator2.satuan` adds a second."""
     hasil: Tables = {nama: [dict(isi)] for nama, isi in DASAR.items()}
-    if not any(alamat.startswith("Riwayat") for alamat in row):
-        hasil["Riwayat"].clear()
+    for nama in ("Riwayat", "Aturan"):
+        if not any(alamat.startswith(nama) for alamat in row):
+            hasil[nama].clear()
     for alamat, isi in row.items():
         nama, _, kolom = alamat.partition(".")
         if not kolom:

@@ -13,6 +13,7 @@ import typer.main
 
 import capaian.checks.run
 import capaian.schema.load  # noqa: F401 - and these the checks of the schema
+import rules_docs
 import settings_docs
 from capaian import rules
 from capaian.cli import app
@@ -37,15 +38,6 @@ COMMANDS = {
 """Every command by its full name, those of a group (`schema check`) too."""
 PERINTAH = sorted(COMMANDS)
 KELOMPOK = {p.split()[0] for p in PERINTAH}
-LINGKUP = {
-    Lingkup.BERKAS: "Berkas",
-    Lingkup.FORMULIR: "Formulir",
-    Lingkup.SEL: "Sel",
-    Lingkup.ISIAN: "Baris lembar ISIAN",
-    Lingkup.ANGGARAN: "Baris lembar ANGGARAN",
-    Lingkup.LINTAS: "Seluruh periode",
-    Lingkup.SKEMA: "Tabel skema dan pengaturan",
-}
 # Written in two halves, so that this file does not name what it forbids.
 TERLARANG = (
     "py" + "pi.org",
@@ -64,8 +56,8 @@ TERLARANG = (
 def rule_tables() -> str:
     """One table per scope: code, severity, meaning, remedy."""
     bagian = []
-    for lingkup, judul in LINGKUP.items():
-        baris = [f"#### {judul}", "", "| Kode | Tingkat | Arti | Yang dilakukan |", "|---|---|---|---|"]
+    for lingkup in Lingkup:
+        baris = [f"#### {lingkup.judul}", "", "| Kode | Tingkat | Arti | Yang dilakukan |", "|---|---|---|---|"]
         baris += [
             f"| {r.kode} | {r.severity.value} | {_plain(r.pesan)} | {_plain(r.perbaikan)} |"
             for r in rules.all_rules(lingkup)
@@ -101,13 +93,24 @@ def _plain(pesan: str) -> str:
 
 def _content(k: Kolom) -> str:
     jenis = {"angka": "angka", "bulat": "bilangan bulat", "ya_tidak": "ya, tidak", "ukuran": "angka atau tingkat"}
-    jenis |= {"tanggal": "tanggal", "periode": "periode"}
+    jenis |= {"tanggal": "tanggal", "periode": "periode", "ungkapan": "ungkapan"}
     isi = ", ".join(f"`{p}`" for p in k.pilihan) or jenis.get(k.jenis, k.jenis)
     return f"{isi}; bila kosong: `{k.baku}`" if k.baku else isi
 
 
-TABLES = {"aturan": rule_tables, "skema": schema_tables, "rumus": formula_table, "pengaturan": settings_docs.page}
-HALAMAN = {"pengaturan": AKAR / "docs" / "pengaturan.md"}
+TABLES = {
+    "aturan": rule_tables,
+    "semua aturan": rules_docs.page,
+    "cek": rules_docs.conditions,
+    "skema": schema_tables,
+    "rumus": formula_table,
+    "pengaturan": settings_docs.page,
+}
+HALAMAN = {
+    "semua aturan": AKAR / "docs" / "aturan.md",
+    "cek": AKAR / "docs" / "panduan-bidang.md",
+    "pengaturan": AKAR / "docs" / "pengaturan.md",
+}
 """Generated tables stand in the user's guide, but for these."""
 JSON_SCHEMA = AKAR / "docs" / "capaian-toml.schema.json"
 

@@ -18,6 +18,7 @@ from tools.buat_contoh import fill
 from capaian import rules
 from capaian.checks import run
 from capaian.forms.expect import expected
+from capaian.formulas import polarity
 from capaian.model.finding import Finding, Severity
 from capaian.model.kata import SIAP_DIKIRIM, Lampu, StatusData
 from capaian.model.nilai import CellRef, Keadaan
@@ -233,10 +234,11 @@ def test_the_sentences_of_the_form_are_those_of_the_rules(issued: dict[str, byte
 
 
 def test_status_words_of_conditions_are_those_of_the_list() -> None:
-    """A condition never compares with a word that the list does not offer."""
-    kata = {s.value for s in StatusData}
-    for s in run.conditions():
-        assert set(re.findall(r'"([^"]+)"', s.excel)) <= kata, s.kode
+    """A condition never compares with a word that the list does not offer, nor with a polarity that there is not."""
+    kata = {"status_data": {s.value for s in StatusData}, "polaritas": {r.polaritas for r in polarity.all()}}
+    semua = [(k, n) for s in run.conditions() for k, n in re.findall(r'\{(\w+):teks\}="([^"]+)"', s.excel)]
+    assert {k for k, _ in semua} == set(kata)
+    assert [n for k, n in semua if n not in kata[k]] == []
 
 
 ANGKA = [

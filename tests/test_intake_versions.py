@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -115,6 +117,22 @@ def test_a_newcomer_waits_while_others_wait(kantor: Kantor, send: Send) -> None:
     assert _states(kantor) == {"a.xlsx": "diganti", "b.xlsx": "diganti", "c.xlsx": "berlaku"}
 
 
+@pytest.mark.parametrize(
+    ("diubah", "lama", "lebih_tua"),
+    [
+        ("2026-01-07T02:00:00Z", "2026-01-07T09:30:00.123456789", True),
+        ("2026-01-07T03:00:00Z", "2026-01-07T09:30:00", False),
+        ("2026-01-07T09:00:00", "2026-01-07T02:30:00Z", True),
+        ("", "2026-01-07T02:30:00Z", False),
+        ("kemarin", "2026-01-07T02:30:00Z", False),
+        ("2026-01-06T00:00:00Z", "2026-01-07T00:00:00Z", True),
+    ],
+)
+def test_times_of_different_formats_are_compared_as_times(diubah: str, lama: str, lebih_tua: bool) -> None:
+    """OpenDocument writes the local time without a zone, Excel the time of Greenwich; what is no time says nothing."""
+    assert versions._older(diubah, lama, at(8).waktu.tzinfo) is lebih_tua
+
+
 class CutOffError(Exception):
     """What the tests stop a run with."""
 
@@ -172,3 +190,20 @@ def test_an_unchanged_inbox_is_not_read_again(kantor: Kantor, send: Send, monkey
     intake.collect(kantor, at(9), kantor.folder.inbox, baca_ulang=True)
     assert dibuka == ["a.xlsx"]
     assert len(_receipts(kantor)) == 2
+
+
+def test_a_state_changed_by_hand_is_found(kantor: Kantor, send: Send) -> None:
+    """A version put in force behind the program's back does not agree with the events."""
+    send("SEK", ISI, nama="a.xlsx")
+    send("SEK", LAIN, nama="b.xlsx")
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    intake.choose(kantor, at(8), "a.xlsx")
+    with contextlib.closing(sqlite3.connect(kantor.folder.basis_data)) as db, db:
+        db.execute("UPDATE kiriman SET keadaan = 'ditarik' WHERE nama = 'a.xlsx'")
+        db.execute("UPDATE kiriman SET keadaan = 'berlaku' WHERE nama = 'b.xlsx'")
+    with Ledger(kantor.folder.basis_data) as ledger:
+        rusak = [k.masalah for k in ledger.verify()]
+    assert rusak == [
+        "keadaannya «ditarik», menurut catatan «berlaku»",
+        "keadaannya «berlaku», menurut catatan «diganti»",
+    ]

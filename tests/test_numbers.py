@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -28,6 +29,18 @@ SURE = [
     ("\u00a085,5\u200b", "%", False, "85.5"),
     ("0.855", "%", False, "0.855"),
     ("5,748", "%", False, "5.748"),
+    ("63,36 % (Sedang)", "Persen", False, "63.36"),
+    ("1,49 (21 km)", "", False, "1.49"),
+    ("38% (Evaluasi Semester I)", "%", False, "38"),
+    ("(53,88)", "%", False, "-53.88"),
+    ("(53,88 %)", "%", False, "-53.88"),
+    ("( 1.250 )", "orang", True, "-1250"),
+    ("Rp (1.200.000,-)", "Rp", True, "-1200000"),
+    ("Rp. 1.500.000.000,-", "Rp", True, "1500000000"),
+    ("Rp 20.415.109.000,-", "Rp", True, "20415109000"),
+    ("Rp.\u00a020.415.109.000", "rupiah", True, "20415109000"),
+    ("1.500.000 rupiah", "Rp", True, "1500000"),
+    ("30\u202fjuta  rupiah per\u00a0orang", "Juta rupiah per orang", False, "30"),
 ]
 DOUBTFUL = [("1.234", "%", False, ("1234", "1.234")), ("5,748", "orang", True, ("5748", "5.748"))]
 NONE = [
@@ -49,6 +62,21 @@ NONE = [
     "-",
     "Rp",
     "9" * 31,
+    "80 - 90%",
+    "1:17,9",
+    "80 (90)",
+    "(80",
+    "80)",
+    "(-80)",
+    "-(80)",
+    "((80))",
+    "()",
+    "(Sedang)",
+    "80 (baik) (sekali)",
+    "Rp 1.000 orang",
+    "202900000.1.2",
+    "1.2345.678",
+    "१२",
 ]
 
 
@@ -92,6 +120,52 @@ def test_counts_and_money_read_back(n: int) -> None:
     assert baca(format_rupiah(Decimal(n)), "Rp", cacah=True).nilai == n
 
 
+SATUAN = st.sampled_from(
+    [("%", False), ("Persen", False), ("indeks", False), ("menit", False), ("orang", True), ("Rp", True)]
+)
+
+
+@given(SATUAN, st.integers(-(10**14), 10**14), st.integers(1, 6), st.booleans(), st.booleans())
+def test_every_kind_of_unit_reads_back(
+    jenis: tuple[str, bool], n: int, desimal: int, bersatuan: bool, kurung: bool
+) -> None:
+    """What we print, with its unit or as accountants write negatives, is read as the same number."""
+    satuan, cacah = jenis
+    nilai = Decimal(n).scaleb(0 if cacah else -desimal)
+    teks = format_angka(nilai, 0 if cacah else desimal)
+    if kurung and nilai < 0:
+        teks = f"({format_angka(-nilai, 0 if cacah else desimal)})"
+    if bersatuan:
+        teks = f"Rp{teks}" if satuan == "Rp" else f"{teks} {satuan}" if not teks.startswith("(") else teks
+    bacaan = baca(teks, satuan, cacah=cacah)
+    assert bacaan.nilai == nilai, teks
+    assert bacaan.catatan or teks.lstrip("-").isdecimal()
+
+
+# The grammar once more, as one pattern that knows nothing of how it is read.
+_ANGKA = r"(?:[0-9]{1,30}|[0-9]{1,3}(?:\.[0-9]{3})*(?:,[0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?|[0-9]+[.,][0-9]+)"
+_BENTUK = re.compile(
+    rf"(?:-?{_ANGKA}(?: ?(?:%|persen|prosen))?|\( ?{_ANGKA}(?: ?(?:%|persen|prosen))? ?\))(?:[,.]-)?"
+    r"(?: ?\([^()]*[^\W\d_][^()]*\))?",
+    re.IGNORECASE,
+)
+
+
+@given(st.text("0123456789.,-+()% eorpRs/:½８Ⅳ_\u00a0\u2212", max_size=10) | st.from_regex(_BENTUK, fullmatch=True))
+def test_outside_the_grammar_nothing_is_a_number(teks: str) -> None:
+    """A text is read only when it has one of the forms that are written down, and its digits are those typed."""
+    bacaan = baca(teks, "%", cacah=False)
+    if bacaan.kepastian is Kepastian.BUKAN:
+        return
+    rapi = " ".join(teks.replace("\u00a0", " ").split()).replace("\u2212", "-")
+    rapi = re.sub("[\u200b-\u200d\u2060\ufeff]", "", rapi)
+    assert _BENTUK.fullmatch(rapi), teks
+    inti = re.sub(r" ?\([^()]*[^\W\d_][^()]*\)$", "", rapi) if not rapi.startswith("(") else rapi
+    for nilai in [bacaan.nilai] if bacaan.nilai is not None else bacaan.pilihan:
+        ketikan = re.sub(r"[^0-9]", "", inti).lstrip("0") or "0"
+        assert (re.sub(r"[^0-9]", "", f"{nilai:f}").lstrip("0") or "0") == ketikan
+
+
 @given(st.text(max_size=12))
 def test_reading_never_raises(teks: str) -> None:
     """Any text has a reading, and a sure one is a finite number."""
@@ -108,6 +182,7 @@ def test_rounding_is_half_up() -> None:
         "119.17",
     ]
     assert format_angka(Decimal("-0.001")) == "0,00"
+    assert format_angka(Decimal("9" * 30), 4) == ".".join(["999"] * 10) + ",0000"
     assert format_angka(Decimal("1234567.5"), 1) == "1.234.567,5"
 
 

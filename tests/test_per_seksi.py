@@ -237,7 +237,9 @@ def test_a_seksi_that_has_not_sent(kantor: Kantor) -> None:
     assert (keadaan["PPTK"], keadaan["PL"], keadaan["PEN"]) == (BELUM_DIPERIKSA, BELUM_DIPERIKSA, BELUM_KIRIM)
     temuan = validation.validate(kantor, at(9)).temuan
     assert {f.kunci.unit for f in temuan if f.kode == "LIN-01"} == {"SEK", "IND", "HIJS", "BLK", "PEN"}
-    assert "Seksi Penempatan Tenaga Kerja belum mengirim formulir." in {f.pesan for f in temuan}
+    (pesan,) = (f.pesan for f in temuan if f.kode == "LIN-01" and f.kunci.unit == "PEN")
+    n = len(kantor.siklus.indikator_unit("PEN")) + len(kantor.siklus.program_unit("PEN"))
+    assert pesan == f"Seksi Penempatan Tenaga Kerja belum mengirim formulir. Isiannya ({n} baris) belum diperiksa."
 
 
 def test_the_bidang_answers_for_its_seksi(kantor: Kantor) -> None:

@@ -6,6 +6,8 @@ import ast
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -26,10 +28,10 @@ from capaian.model.finding import Severity
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kata import PILIHAN_STATUS
 from capaian.model.kiriman import Benturan, Cacat, Isian, Kiriman, Penerimaan, Putusan, SelTerkunci
-from capaian.model.nilai import CellRef, Nilai
+from capaian.model.nilai import CellRef, Keadaan, Nilai
 from capaian.model.pengaturan import Kebijakan
 from capaian.model.periode import Periode
-from capaian.model.skema import Indikator, Program, Unit
+from capaian.model.skema import Indikator, Program, Riwayat, Unit
 from capaian.rules import Hit, Lingkup, Rule
 from capaian.sheet.facts import Cell
 from capaian.sheet.values import Harapan, read
@@ -54,6 +56,7 @@ _SEL: dict[str, Callable[[str], Cell]] = {
 }
 """Column of a SEL table → the facts that the reader gives for such a cell."""
 _INDIKATOR = {"satuan", "desimal", "bagian", "polaritas", "akumulasi"}
+_DULU = {"lalu", "target_lalu", "jumlah_lalu", "tahun_lalu"}
 _UKURAN = {"realisasi", "pembilang", "penyebut"}
 _TEKS = {"kendala", "tindak_lanjut", "faktor_pendukung", "keterangan", "bukti_dukung"}
 
@@ -99,23 +102,33 @@ def _sel(row: Row) -> subjects.SelPeriksa:
 
 
 def _baris(row: Row, kode: str = "IK-1") -> subjects.BarisPeriksa:
-    _known(row, *_INDIKATOR, *_UKURAN, *_TEKS, "status", "target", "diukur", "unit")
+    _known(row, *_INDIKATOR, *_UKURAN, *_TEKS, *_DULU, "status", "target", "diukur", "unit", "ulang")
     indikator = _indikator(row, kode)
     ukuran = Harapan("angka", indikator.satuan, indikator.cacah)
     nilai = {k: _typed(row[k], ukuran if k == "realisasi" else Harapan("angka", "", True)) for k in _UKURAN & set(row)}
-    nilai |= {k: _typed(row[k], Harapan("teks")) for k in _TEKS & set(row)}
+    ulang = int(row.get("ulang", "1"))
+    nilai |= {k: _typed(row[k] * ulang, Harapan("teks")) for k in _TEKS & set(row)}
     nilai["status_data"] = _typed(row.get("status", ""), Harapan("pilihan", pilihan=PILIHAN_STATUS))
     isian = _isian(kode, nilai, unit=indikator.unit)
-    target = baca(row["target"], indikator.satuan, cacah=indikator.cacah).nilai if row.get("target") else None
+    target = _angka(row.get("target", ""), indikator)
     return subjects.BarisPeriksa(
         indikator=indikator,
         isian=isian,
         target=target,
-        lalu=None,
+        lalu=_angka(row.get("lalu", ""), indikator),
         diukur=row.get("diukur", "ya") == "ya",
         persen=_persen(indikator, isian["realisasi"].angka, target),
         kebijakan=KEBIJAKAN,
+        **{k: _angka(row[k], indikator) for k in _DULU & set(row) if k != "lalu"},
     )
+
+
+def _angka(teks: str, indikator: Indikator) -> Decimal | None:
+    if not teks:
+        return None
+    nilai = baca(teks, indikator.satuan, cacah=indikator.cacah).nilai
+    assert nilai is not None, f"contoh «{teks}» bukan angka"
+    return nilai
 
 
 def _persen(indikator: Indikator, realisasi: Decimal | None, target: Decimal | None) -> Decimal | None:
@@ -126,14 +139,26 @@ def _persen(indikator: Indikator, realisasi: Decimal | None, target: Decimal | N
 
 
 def _anggaran(row: Row) -> subjects.AnggaranPeriksa:
-    _known(row, "pagu", "target", "realisasi_anggaran", "realisasi_keluaran")
-    angka = {k: Decimal(v) if v else None for k, v in row.items() if k in ("pagu", "target")}
-    program = Program("2.07.03.2.01.0001", "Sub kegiatan contoh", "IND", "S-1", satuan="orang", **angka)
+    lalu = ("anggaran_lalu", "keluaran_lalu")
+    _known(row, "periode", "pagu", "satuan", "target", "realisasi_anggaran", "realisasi_keluaran", "keterangan", *lalu)
+    angka = {k: Decimal(v) if v else None for k, v in row.items() if k in ("pagu", "target", *lalu)}
+    satuan = row.get("satuan", "orang")
+    program = Program(
+        "2.07.03.2.01.0001",
+        "Sub kegiatan contoh",
+        "IND",
+        "S-1",
+        pagu=angka.get("pagu"),
+        satuan=satuan,
+        target=angka.get("target"),
+    )
     nilai = {
         "realisasi_anggaran": _typed(row.get("realisasi_anggaran", ""), Harapan("angka", "Rp", True)),
-        "realisasi_keluaran": _typed(row.get("realisasi_keluaran", ""), Harapan("angka", "orang", True)),
+        "realisasi_keluaran": _typed(row.get("realisasi_keluaran", ""), Harapan("angka", satuan, True)),
+        "keterangan": _typed(row.get("keterangan", ""), Harapan("teks")),
     }
-    return subjects.AnggaranPeriksa(program, _isian(program.kode, nilai, "anggaran"))
+    isian = replace(_isian(program.kode, nilai, "anggaran"), periode=Periode.parse(row.get("periode", str(PERIODE))))
+    return subjects.AnggaranPeriksa(program, isian, KEBIJAKAN, *(angka.get(k) for k in lalu))
 
 
 def _kiriman(unit: str, **isi: Any) -> Kiriman:
@@ -141,7 +166,7 @@ def _kiriman(unit: str, **isi: Any) -> Kiriman:
 
 
 def _formulir(row: Row) -> subjects.FormulirPeriksa:
-    _known(row, "kolom", "lama", "baru", "hilang", "catatan", "sel", "kode")
+    _known(row, "kolom", "lama", "baru", "hilang", "catatan", "sel", "kode", "tenggat", "diterima")
     catatan = (
         (Cacat(row["catatan"], {"sel": row["sel"], "kode": row["kode"], "jumlah": "1"}),) if row.get("catatan") else ()
     )
@@ -150,7 +175,8 @@ def _formulir(row: Row) -> subjects.FormulirPeriksa:
         terkunci = (SelTerkunci("isian", "IK-1", row["kolom"], row["lama"], _typed(row["baru"], Harapan("teks"))),)
     hilang = (("isian", row["hilang"]),) if row.get("hilang") else ()
     judul = {("isian", "target"): "Target"}
-    return subjects.FormulirPeriksa(_kiriman("IND", terkunci=terkunci, hilang=hilang, catatan=catatan), judul)
+    hari = [date.fromisoformat(row[k]) if row.get(k) else None for k in ("diterima", "tenggat")]
+    return subjects.FormulirPeriksa(_kiriman("IND", terkunci=terkunci, hilang=hilang, catatan=catatan), judul, *hari)
 
 
 def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
@@ -160,12 +186,35 @@ def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
     menunggu = {
         r["unit"]: [f"versi {n}.xlsx" for n in range(int(r["versi"]))] for r in rows if r.get("versi", "1") > "1"
     }
-    isi = [{k: v for k, v in r.items() if k not in ("mengirim", "versi", "benturan")} for r in rows]
+    lain = ("mengirim", "versi", "benturan", "periode", "hari", "riwayat", "laporan")
+    isi = [{k: v for k, v in r.items() if k not in lain} for r in rows]
     baris = [_baris(r, f"IK-{n}") for n, r in enumerate(isi, 1) if "realisasi" in r]
     pihak = [(r["unit"], n, _typed(r["benturan"], Harapan("angka"))) for n, r in enumerate(rows) if r.get("benturan")]
     beda = [Benturan("isian", "IK-1", "realisasi", tuple(pihak))] if len({v.isi for _, _, v in pihak}) > 1 else []
     kiriman = [_kiriman(u) for u in dict.fromkeys(mengirim)]
-    return subjects.PeriodePeriksa(unit, baris, kiriman, [], menunggu, beda, {("isian", "realisasi"): "Realisasi"})
+    return subjects.PeriodePeriksa(
+        unit,
+        baris,
+        kiriman,
+        [],
+        menunggu,
+        beda,
+        {("isian", "realisasi"): "Realisasi"},
+        periode=Periode.parse(rows[0].get("periode", str(PERIODE))),
+        hari=date.fromisoformat(rows[0]["hari"]) if "hari" in rows[0] else None,
+        kebijakan=KEBIJAKAN,
+        riwayat=[_riwayat(r) for r in rows if "riwayat" in r],
+    )
+
+
+def _riwayat(row: Row) -> subjects.RiwayatPeriksa:
+    """A year of the table Riwayat, and what the forms of that year make it."""
+    indikator = _indikator({k: v for k, v in row.items() if k in _INDIKATOR})
+    a, b = (baca(row[k], indikator.satuan).nilai or row[k] for k in ("riwayat", "laporan"))
+    tahun_lalu = Periode(PERIODE.tahun - 1, "TAHUN")
+    asal = CellRef("Riwayat.csv", "", "baris 9")
+    laporan = Nilai(Keadaan.TERISI, b, str(b), CellRef("2024-TW4-IND.xlsx", "ISIAN", "P8"))
+    return subjects.RiwayatPeriksa(indikator, Riwayat(indikator.kode, tahun_lalu, a, asal=asal), laporan)
 
 
 def _skema(row: Row) -> object:
@@ -182,13 +231,23 @@ _SUBJEK: dict[Lingkup, Callable[[Row], object]] = {
 }
 
 
+def _tables(aturan: Rule, judul: str) -> list[tuple[Row, ...]]:
+    """The cases of a rule across rows: one for each table, but rows that bring their own day are one each."""
+    semua = []
+    for tabel in tables(aturan.spesifikasi, judul):
+        sendiri = "hari" in tabel.kolom or "riwayat" in tabel.kolom
+        semua += [(b,) for b in tabel.kamus] if sendiri else [tabel.kamus]
+    return semua
+
+
 def _cases(judul: str) -> Iterator[Any]:
     """One case per example row; of a rule across rows, one case per table."""
     for aturan in BERFUNGSI:
+        if aturan.lingkup is Lingkup.LINTAS:
+            for n, rows in enumerate(_tables(aturan, judul), 1):
+                yield pytest.param(aturan, _periode, rows, id=f"{aturan.kode}-{n}: {len(rows)} baris")
+            continue
         for tabel in tables(aturan.spesifikasi, judul):
-            if aturan.lingkup is Lingkup.LINTAS:
-                yield pytest.param(aturan, _periode, tabel.kamus, id=f"{aturan.kode}-{len(tabel.baris)} baris")
-                continue
             for row in tabel.kamus:
                 label = " ".join(filter(None, row.values())) or "kosong"
                 yield pytest.param(aturan, _SUBJEK[aturan.lingkup], row, id=f"{aturan.kode}-{label}")
@@ -210,6 +269,34 @@ def test_specification_is_complete(aturan: Rule) -> None:
     assert aturan.diharapkan
     assert not aturan.diharapkan.endswith(".")
     assert aturan.dasar
+
+
+@pytest.mark.parametrize("aturan", [r for r in BERFUNGSI if r.lingkup is not Lingkup.SKEMA], ids=lambda r: r.kode)
+def test_a_rule_explains_itself_in_indonesian(aturan: Rule) -> None:
+    """What `capaian explain` needs is there: a sentence, an exception in words, where the form shows it."""
+    k = rules.keterangan(aturan.kode)
+    assert re.fullmatch(r"[A-Z«].*\.", k.uraian)
+    assert not k.kecuali or re.fullmatch(r"[A-Z«].*\.", k.kecuali)
+    assert k.salah
+    assert k.benar
+    assert bool(k.lampu) == bool(aturan.cek)
+    assert not re.search(r"[{}]", k.pesan + k.diharapkan + k.perbaikan)
+    if "Not applied" in aturan.spesifikasi:
+        assert k.kecuali, "docstring names an exception that people are not told"
+
+
+def test_an_explanation_in_full() -> None:
+    """Placeholders become names in brackets; a fact without a sentence of its own is explained by its message."""
+    k = rules.keterangan("FRM-01")
+    assert (
+        k.pesan == "Bagian terkunci «[kolom]» berubah: semula «[lama]», sekarang «[baru]». Nilai semula yang dipakai."
+    )
+    assert (k.lingkup, k.severity, k.lampu) == ("Formulir", Severity.KESALAHAN, "")
+    assert [t.kamus for t in k.salah] == [({"kolom": "target", "lama": "80", "baru": "60"},)]
+    b = rules.keterangan("B17")
+    assert b.uraian == b.pesan == "Berkas «[nama]»: formulir [unit] dikembalikan tanpa isian."
+    with pytest.raises(KeyError):
+        rules.keterangan("X-1")
 
 
 @pytest.mark.parametrize(("aturan", "susun", "contoh"), list(_cases("Salah")))

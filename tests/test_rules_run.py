@@ -13,7 +13,7 @@ import pytest
 from capaian import rules
 from capaian.checks import run, subjects
 from capaian.checks.run import Bahan
-from capaian.model.finding import Finding, Severity
+from capaian.model.finding import Finding, Kunci, Severity, Tertunda, group
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Cacat, Isian, Kiriman, Penerimaan, Putusan, SelTerkunci
 from capaian.model.nilai import CellRef, Keadaan, Nilai, Sebab
@@ -243,3 +243,96 @@ def test_rows_come_in_schema_order() -> None:
     """IK-10 follows IK-2, as it does in the schema and on the form."""
     baris = [_row(k, "IND", status_data="Ada", realisasi=None) for k in ("IK-10", "IK-2")]
     assert [f.kunci.butir for f in run.run(_bahan(*baris))] == ["IK-2", "IK-10"]
+
+
+# --- what waits for a repair ---
+
+
+def test_a_row_whose_name_was_changed_is_not_judged() -> None:
+    """Nobody knows what the values of such a row are of: its own rules are silent, and its finding says so."""
+    for kolom in ("indikator", "satuan"):
+        kiriman = replace(_kiriman(), terkunci=(SelTerkunci("isian", "IK-1", kolom, "Angka", _nilai("x", "Lain")),))
+        baris = [_row("IK-1", realisasi=Decimal(120)), _row("IK-2", realisasi=Decimal(120), bukti_dukung="a.pdf")]
+        hasil = run.outcome(_bahan(*baris, kiriman=[kiriman]))
+        assert [(f.kode, f.kunci.butir) for f in hasil.temuan] == [("FRM-01", "IK-1"), ("ISI-03", "IK-2")]
+        assert hasil.temuan[0].pesan.endswith("Isian baris ini belum diperiksa.")
+        assert hasil.tertunda == (Tertunda(hasil.temuan[0].kunci, 1),)
+
+
+def test_a_changed_target_does_not_stop_the_row() -> None:
+    """The issued target is used, so the row is judged with it."""
+    kiriman = replace(_kiriman(), terkunci=(SelTerkunci("isian", "IK-1", "target", "80", _nilai("x", "60")),))
+    hasil = run.outcome(_bahan(_row(realisasi=Decimal(120), bukti_dukung="a.pdf"), kiriman=[kiriman]))
+    assert [f.kode for f in hasil.temuan] == ["FRM-01", "ISI-03"]
+    assert hasil.tertunda == ()
+
+
+def test_the_same_row_in_another_form_is_judged() -> None:
+    """A name that one form changed says nothing about the row as another unit sent it."""
+    kiriman = replace(_kiriman("PTK"), terkunci=(SelTerkunci("isian", "IK-1", "indikator", "A", _nilai("x", "B")),))
+    hasil = run.outcome(_bahan(_row(realisasi=Decimal(120), bukti_dukung="a.pdf"), kiriman=[kiriman]))
+    assert [(f.kode, f.kunci.unit) for f in hasil.temuan] == [("ISI-03", "IND"), ("FRM-01", "PTK")]
+
+
+def test_rows_that_are_not_judged_are_not_compared_either() -> None:
+    """Rules across rows leave out the same rows as rules on rows."""
+    baris = [_row(f"IK-{n}", realisasi=Decimal(80), bukti_dukung="a.pdf") for n in (1, 2, 3)]
+    assert [f.kode for f in run.run(_bahan(*baris))] == ["LIN-02"]
+    kiriman = replace(_kiriman(), terkunci=(SelTerkunci("isian", "IK-3", "indikator", "A", _nilai("x", "B")),))
+    assert [f.kode for f in run.run(_bahan(*baris, kiriman=[kiriman]))] == ["FRM-01"]
+
+
+def test_an_unreadable_value_says_what_waits() -> None:
+    """A cell that others are computed from postpones them; an unreadable sentence postpones nothing."""
+    baris = _row(
+        realisasi=_nilai("realisasi", "80-85", sebab=Sebab.TEKS), kendala=_nilai("kendala", "#REF!", sebab=Sebab.GALAT)
+    )
+    hasil = run.outcome(_bahan(baris))
+    pesan = {f.kunci.kolom: f.pesan for f in hasil.temuan}
+    assert pesan["realisasi"].endswith("yang bukan angka. Pemeriksaan yang memakai sel ini menunggu perbaikannya.")
+    assert pesan["kendala"] == "Kendala berisi galat Excel #REF!."
+    assert [t.sebab.kolom for t in hasil.tertunda] == ["realisasi"]
+
+
+def test_missing_rows_and_units_say_how_much_waits() -> None:
+    """A missing row is one that was not judged, a missing unit as many as its form has."""
+    bahan = _bahan(kiriman=[replace(_kiriman(), hilang=(("isian", "IK-2"),))], unit=UNIT)
+    hasil = run.outcome(replace(bahan, tak_masuk={"PTK": 13}))
+    assert [(f.kode, f.pesan.split(". ")[-1]) for f in hasil.temuan] == [
+        ("FRM-02", "Isian baris ini belum diperiksa."),
+        ("LIN-01", "Isiannya (13 baris) belum diperiksa."),
+    ]
+    assert sorted(t.n_baris for t in hasil.tertunda) == [1, 13]
+
+
+# --- groups ---
+
+
+def test_equal_findings_are_one_group_with_every_key() -> None:
+    """Twelve rows without proof are one line for people; each keeps its key and its cell."""
+    baris = [
+        _row(f"IK-{n}", realisasi=Decimal(70 + n), bukti_dukung=_nilai("bukti_dukung", None, 7 + n))
+        for n in range(1, 13)
+    ]
+    temuan = run.run(_bahan(*baris, _row("IK-20", "PTK", realisasi=Decimal(90))))
+    (satu, lain) = group(temuan)
+    assert (satu.wakil.kode, satu.seragam, len(satu.temuan)) == ("ISI-12", True, 12)
+    assert satu.butir == tuple(f"IK-{n}" for n in range(1, 13))
+    assert satu.sel[0] == "IND.xlsx · ISIAN!U8" and len(satu.sel) == 12
+    assert {f.kunci for f in satu.temuan} == {
+        Kunci("ISI-12", "IND", "2025-TW4", f"IK-{n}", "bukti_dukung") for n in range(1, 13)
+    }
+    assert [f.kunci.unit for f in lain.temuan] == ["PTK"]
+
+
+def test_groups_lose_nothing_and_keep_their_place() -> None:
+    """Every finding is in one group, groups stand where their first finding stood, other columns are apart."""
+    baris = [_row(f"IK-{n}", realisasi=Decimal(100 + n), pembilang=Decimal(9), penyebut=Decimal(4)) for n in (1, 2)]
+    temuan = run.run(_bahan(*baris))
+    kelompok = group(temuan)
+    assert sorted((f for k in kelompok for f in k.temuan), key=str) == sorted(temuan, key=str)
+    assert [k.wakil for k in kelompok] == sorted((k.wakil for k in kelompok), key=temuan.index)
+    per_kode = {k.wakil.kode: k for k in kelompok}
+    assert not per_kode["ISI-03"].seragam and len(per_kode["ISI-03"].temuan) == 2
+    assert per_kode["ISI-05"].wakil.kunci.kolom == "pembilang"
+    assert group(()) == ()

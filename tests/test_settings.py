@@ -183,3 +183,25 @@ def test_the_json_schema_refuses_what_the_program_refuses(di: tuple[str, ...], k
     salah = {"teks": "5", "daftar": '"a"', "bulat": "0", "angka": "true", "batas": '"x"', "tanggal": '"2025-01-01"'}
     assert not _valid(tomllib.loads(_with(di, f"{kunci.nama} = {salah.get(kunci.jenis, '1')}")), schema)
     assert not _valid(tomllib.loads(_with(di, "tiada = 1")), schema)
+
+
+@pytest.mark.parametrize("nilai", ["1", "0", "-3"])
+def test_a_factor_that_is_no_factor_is_refused(tmp_path: Path, nilai: str) -> None:
+    """«Sekian kali target» has to be more than once, and the answer says so."""
+    masalah = _read(tmp_path, _with(("kebijakan",), f"batas_kewajaran = {nilai}"))
+    assert [(m[0], m[1]) for m in masalah if "batas_kewajaran" in m[0]] == [
+        ("capaian.toml · kebijakan.batas_kewajaran", f"«{nilai}» tidak lebih besar dari 1.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tingkat", "pesan"),
+    [
+        ('["Tidak Ada", "Ada"]', "Tingkat «Tidak Ada» pada formulir berarti tidak ada data."),
+        ('["Baik", "baik "]', "Tingkat skala kurang dari dua atau ada yang kembar."),
+    ],
+)
+def test_a_level_that_the_form_cannot_offer_is_refused(tmp_path: Path, tingkat: str, pesan: str) -> None:
+    """A word that means «no data», or one that differs in blanks and capitals only, cannot be a level."""
+    masalah = _read(tmp_path, _with(("skala_ordinal", "TIGA"), f"tingkat = {tingkat}"))
+    assert [m[1] for m in masalah if m[0].endswith("skala_ordinal.TIGA.tingkat")] == [pesan]

@@ -1,6 +1,9 @@
-"""Build templates/surat-pengantar.docx, the Word template of the letter that goes out with the forms.
+"""Build the Word templates of letters.
 
-Run `python tools/build_letters.py`. The result depends only on this file; a test compares it with what is
+`templates/surat-pengantar.docx` goes out with the forms, `templates/nota-pengembalian.docx` goes back with a form that
+has to be corrected.
+
+Run `python tools/build_letters.py`. The results depend only on this file; a test compares them with what is
 committed. An office may edit the result in Word: the tags in double braces are what the program fills.
 """
 
@@ -21,7 +24,8 @@ from docx.shared import Cm, Pt, RGBColor
 
 from capaian.ooxml import repack
 
-SASARAN_BERKAS = Path(__file__).resolve().parent.parent / "templates" / "surat-pengantar.docx"
+TEMPLAT = Path(__file__).resolve().parent.parent / "templates"
+SASARAN_BERKAS = TEMPLAT / "surat-pengantar.docx"
 HURUF = "Arial"
 KIRI, TENGAH, KANAN = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 LEBAR = 16.5
@@ -52,19 +56,82 @@ KOLOM = (
     ),
 )
 """Heading, width in cm, tag of the cell, alignment."""
+KOLOM_NOTA = (
+    ("No.", 0.9, "{{ loop.index|nomor }}", TENGAH),
+    ("Sel/Baris", 4.8, "{{ t.letak }} ({{ t.tingkat }})", KIRI),
+    ("Apa yang Ditemukan", 5.8, "{{ t.pesan }}", KIRI),
+    ("Cara Memperbaiki", 5.0, "{{ t.perbaikan }}", KIRI),
+)
 PENERIMA = ("Jabatan", "Tanda tangan", "", "Nama", "Pangkat", "NIP", "Telepon")
 
 
 def build() -> bytes:
     """Return the template."""
+    doc = _dokumen("Templat Surat Pengantar")
+    kop(doc)
+    alamat(doc, "SURAT PENGANTAR")
+    tabel(doc, KOLOM, "f", "formulir")
+    tanda_terima(doc)
+    return _simpan(doc)
+
+
+def build_nota() -> bytes:
+    """Return the template of the nota pengembalian."""
+    doc = _dokumen("Templat Nota Pengembalian")
+    kop(doc)
+    alamat(doc, "{{ surat.judul }}")
+    _baris(
+        doc,
+        "Formulir isian capaian kinerja {{ surat.periode }} {{ surat.nama_unit }} (kode formulir {{ surat.kode }}"
+        "{% if surat.berkas %}, berkas «{{ surat.berkas }}») telah diteliti. Bersama ini formulir tersebut kami "
+        "kembalikan karena masih terdapat "
+        "{% if surat.ada_kesalahan %}{{ surat.kesalahan|cacah }} kesalahan{% endif %}"
+        "{% if surat.ada_kesalahan and surat.ada_peringatan %} dan {% endif %}"
+        "{% if surat.ada_peringatan %}{{ surat.peringatan|cacah }} peringatan{% endif %}:"
+        "{% else %}) belum kami terima. Bersama ini formulir tersebut kami sampaikan kembali.{% endif %}",
+        10.5,
+        rata=WD_ALIGN_PARAGRAPH.JUSTIFY,
+        sesudah=6,
+    )
+    _baris(doc, "{%p if surat.berkas %}")
+    tabel(doc, KOLOM_NOTA, "t", "temuan", ukuran=8.5, sela=1.5)
+    _baris(doc, "{%p if surat.ada_lainnya %}")
+    _baris(
+        doc, "dan {{ surat.lainnya|cacah }} temuan lainnya; lihat lembar Temuan pada berkas terlampir.", 9.5, sesudah=6
+    )
+    _baris(doc, "{%p endif %}")
+    _baris(doc, "{%p endif %}")
+    _baris(
+        doc,
+        "Mohon {% if surat.berkas %}diperbaiki{% else %}diisi{% endif %} langsung pada berkas terlampir "
+        "«{{ surat.buku }}»{% if surat.berkas %}: sel yang perlu diperbaiki diberi warna dan catatan, dan daftarnya "
+        "ada pada lembar Temuan{% endif %}. Setelah disimpan, mohon dikirim kembali melalui "
+        "{{ surat.narahubung }} paling lambat {{ surat.tenggat }} ({{ surat.hari_kerja|cacah }} hari kerja)."
+        "{% if surat.berkas %} Kesalahan wajib diperbaiki; peringatan diperbaiki atau dijelaskan pada kolom "
+        "Keterangan.{% endif %} Atas kerja sama Saudara "
+        "kami ucapkan terima kasih.",
+        10.5,
+        rata=WD_ALIGN_PARAGRAPH.JUSTIFY,
+        sesudah=10,
+    )
+    t = _tabel(doc, [8.6, 7.9], None)
+    baris = t.add_row()
+    baris._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    kiri, kanan = baris.cells
+    kiri.width, kanan.width = Cm(8.6), Cm(7.9)
+    tanda_tangan(kanan, ruang=3)
+    return _simpan(doc)
+
+
+def _dokumen(judul: str) -> Any:
     doc = Document()
-    _halaman(doc)
+    _halaman(doc, judul)
     _gaya(doc)
     _kaki(doc)
-    kop(doc)
-    alamat(doc)
-    tabel(doc)
-    tanda_terima(doc)
+    return doc
+
+
+def _simpan(doc: Any) -> bytes:
     keluar = BytesIO()
     doc.save(keluar)
     return repack(keluar.getvalue(), datetime(2025, 1, 1, tzinfo=UTC))
@@ -83,37 +150,39 @@ def kop(doc: Any) -> None:
     garis._p.get_or_add_pPr().insert_element_before(tepi, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
-def alamat(doc: Any) -> None:
+def alamat(doc: Any, nama: str) -> None:
     """Place and date, to whom, the name of the letter and its number."""
     _baris(doc, "{{ surat.tempat }}, {{ surat.tanggal }}", rata=KANAN, sesudah=8)
     _baris(doc, "Kepada")
     _baris(doc, "Yth. {{ surat.yth }}")
     _baris(doc, "di {{ surat.tempat }}", sesudah=16)
-    judul = _baris(doc, "SURAT PENGANTAR", 12, rata=TENGAH, tebal=True)
+    judul = _baris(doc, nama, 12, rata=TENGAH, tebal=True)
     judul.runs[0].underline = True
     _baris(doc, "Nomor: {{ surat.nomor }}", rata=TENGAH, sesudah=12)
 
 
-def tabel(doc: Any) -> None:
-    """What is sent: one row for each form."""
-    t = _tabel(doc, [k[1] for k in KOLOM], "Table Grid")
+def tabel(
+    doc: Any, kolom: Sequence[tuple[str, float, str, Any]], satu: str, semua: str, ukuran: float = 10, sela: float = 3
+) -> None:
+    """A table with one row for each `satu` of `semua`."""
+    t = _tabel(doc, [k[1] for k in kolom], "Table Grid")
     for n, isi in enumerate(
-        ([k[0] for k in KOLOM], ["{%tr for f in formulir %}"], [k[2] for k in KOLOM], ["{%tr endfor %}"])
+        ([k[0] for k in kolom], [f"{{%tr for {satu} in {semua} %}}"], [k[2] for k in kolom], ["{%tr endfor %}"])
     ):
         baris = t.add_row()
         sifat = baris._tr.get_or_add_trPr()
         sifat.append(OxmlElement("w:cantSplit"))
         if n == 0:
             sifat.append(OxmlElement("w:tblHeader"))
-        for i, (sel, (_, lebar, _, rata)) in enumerate(zip(baris.cells, KOLOM, strict=True)):
+        for i, (sel, (_, lebar, _, rata)) in enumerate(zip(baris.cells, kolom, strict=True)):
             sel.width = Cm(lebar)
             p = sel.paragraphs[0]
             p.alignment = TENGAH if n == 0 else rata
-            p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(3)
+            p.paragraph_format.space_before = p.paragraph_format.space_after = Pt(sela)
             p.paragraph_format.line_spacing = 1.0
             run = p.add_run(isi[i] if i < len(isi) else "")
             run.bold = True if n == 0 else None
-            run.font.size = Pt(10)
+            run.font.size = Pt(ukuran)
     _baris(doc, "", 6, sesudah=6)
 
 
@@ -129,8 +198,19 @@ def tanda_terima(doc: Any) -> None:
     for label in PENERIMA:
         _titik(_isi(kiri, f"{label}\t: \t" if label else "", sesudah=3), Cm(2.7) if label else None)
     _isi(kanan, "Pengirim,", pertama=True, sesudah=4)
-    _isi(kanan, "{{ pengirim.jabatan }},")
-    for _ in range(4):
+    tanda_tangan(kanan, pertama=False)
+    _baris(
+        doc,
+        "Mohon lembar kedua surat ini ditandatangani dan dikembalikan kepada pengirim sebagai tanda terima.",
+        9,
+        sebelum=12,
+    ).runs[0].italic = True
+
+
+def tanda_tangan(kanan: Any, *, pertama: bool = True, ruang: int = 4) -> None:
+    """Who sends it: office, room to sign, name, rank and NIP when set."""
+    _isi(kanan, "{{ pengirim.jabatan }},", pertama=pertama)
+    for _ in range(ruang):
         _isi(kanan, "")
     nama = _isi(kanan, "{{ pengirim.nama }}")
     nama.runs[0].bold = nama.runs[0].underline = True
@@ -140,18 +220,12 @@ def tanda_terima(doc: Any) -> None:
     _isi(kanan, "{%p if pengirim.nip %}")
     _isi(kanan, "NIP. {{ pengirim.nip }}")
     _isi(kanan, "{%p endif %}")
-    _baris(
-        doc,
-        "Mohon lembar kedua surat ini ditandatangani dan dikembalikan kepada pengirim sebagai tanda terima.",
-        9,
-        sebelum=12,
-    ).runs[0].italic = True
 
 
 # --- low-level Word ------------------------------------------------------------------------------------------
 
 
-def _halaman(doc: Any) -> None:
+def _halaman(doc: Any, judul: str) -> None:
     bagian = doc.sections[0]
     bagian.page_width, bagian.page_height = Cm(21), Cm(29.7)
     bagian.left_margin, bagian.right_margin = Cm(2.5), Cm(2)
@@ -170,7 +244,7 @@ def _halaman(doc: Any) -> None:
         serasi, "w:rsids", "m:mathPr", "w:themeFontLang", "w:clrSchemeMapping", "w:shapeDefaults", "w:decimalSymbol"
     )
     sifat = doc.core_properties
-    sifat.title, sifat.author, sifat.comments, sifat.language = "Templat Surat Pengantar", "capaian", "", "id-ID"
+    sifat.title, sifat.author, sifat.comments, sifat.language = judul, "capaian", "", "id-ID"
     sifat.last_modified_by = "capaian"
 
 
@@ -255,9 +329,10 @@ def _tabel(doc: Any, lebar: Sequence[float], gaya: str | None) -> Any:
 
 
 def main() -> None:
-    """Write the template into the repository."""
-    SASARAN_BERKAS.write_bytes(build())
-    print(f"{SASARAN_BERKAS.name}: {SASARAN_BERKAS.stat().st_size} bita")
+    """Write the templates into the repository."""
+    for path, data in ((SASARAN_BERKAS, build()), (TEMPLAT / "nota-pengembalian.docx", build_nota())):
+        path.write_bytes(data)
+        print(f"{path.name}: {len(data)} bita")
 
 
 if __name__ == "__main__":

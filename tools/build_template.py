@@ -848,6 +848,22 @@ CATATAN: tuple[tuple[str, str, tuple[Kolom, ...]], ...] = (
         (("Unit", 4.5, "{{ x.unit }}", KIRI), ("Catatan", 11.0, "{{ x.catatan }}", KIRI)),
     ),
     (
+        "pengecualian",
+        "Temuan yang Dikecualikan",
+        (
+            ("Kode", 1.5, "{{ x.kode }}", KIRI),
+            ("Unit dan Butir", 3.5, "{{ x.unit }}: {{ x.butir }}", KIRI),
+            (
+                "Temuan",
+                4.0,
+                "{{ x.pesan }}{% if x.dihitung %} Nilainya ikut dihitung karena pengecualian ini.{% endif %}",
+                KIRI,
+            ),
+            ("Alasan", 3.7, "{{ x.alasan|kalimat }}", KIRI),
+            ("Oleh, Tanggal", 2.8, "{{ x.oleh }}, {{ x.tanggal }}", KIRI),
+        ),
+    ),
+    (
         "temuan",
         "Temuan yang Masih Terbuka",
         (

@@ -18,15 +18,18 @@ A rule yields hits: which column, and the values for its message. It never build
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
 
+from capaian.model.aturan import KeteranganAturan
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.kata import Lampu
 from capaian.model.nilai import CellRef
+from capaian.text import doctable
 from capaian.text.numbers import format_angka
 
 
@@ -38,7 +41,7 @@ class Lingkup(Enum):
     FORMULIR = "formulir"
     """One returned form as a whole."""
     SEL = "sel"
-    """One cell."""
+    """One cell that could not be understood."""
     ISIAN = "isian"
     """One row of the sheet ISIAN."""
     ANGGARAN = "anggaran"
@@ -47,6 +50,22 @@ class Lingkup(Enum):
     """Everything that a period collected."""
     SKEMA = "skema"
     """The office's own tables and settings, before anything is sent."""
+
+    @property
+    def judul(self) -> str:
+        """What it is called in front of people."""
+        return _JUDUL[self]
+
+
+_JUDUL = {
+    Lingkup.BERKAS: "Berkas",
+    Lingkup.FORMULIR: "Formulir",
+    Lingkup.SEL: "Sel",
+    Lingkup.ISIAN: "Baris lembar ISIAN",
+    Lingkup.ANGGARAN: "Baris lembar ANGGARAN",
+    Lingkup.LINTAS: "Seluruh periode",
+    Lingkup.SKEMA: "Tabel skema dan pengaturan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +113,9 @@ class Rule:
         fungsi: None for facts that intake records (B01 …): there the fact itself is the breach.
         spesifikasi: The docstring: first sentence the rule, then when it is not applied, then its tables.
         cek: The condition for the sheet CEK of the form; None when the form cannot see it.
+        uraian: The rule in one Indonesian sentence.
+        kecuali: When it is not applied, in Indonesian; empty when it always is.
+        dapat_dikecualikan: Whether an error may be accepted by a named person; warnings always may.
     """
 
     kode: str
@@ -106,13 +128,16 @@ class Rule:
     fungsi: Callable[[Any], Iterator[Hit]] | None
     spesifikasi: str
     cek: Cek | None = None
+    uraian: str = ""
+    kecuali: str = ""
+    dapat_dikecualikan: bool = False
 
 
 _RULES: dict[str, Rule] = {}
 F = TypeVar("F", bound=Callable[[Any], Iterator[Hit]])
 
 
-def rule(
+def rule(  # noqa: PLR0913 - one keyword for each sentence of the catalogue
     kode: str,
     lingkup: Lingkup,
     severity: Severity,
@@ -122,6 +147,9 @@ def rule(
     perbaikan: str,
     dasar: str,
     cek: Cek | None = None,
+    uraian: str = "",
+    kecuali: str = "",
+    dapat_dikecualikan: bool = False,
 ) -> Callable[[F], F]:
     """Register a rule; a second use of a code fails at import.
 
@@ -134,11 +162,15 @@ def rule(
         perbaikan: What to do; CEK shows the same sentence, so a rule with `cek` has no placeholders in it.
         dasar: Legal or local basis.
         cek: The same condition for the sheet CEK of the form; None when the form cannot see it.
+        uraian: The rule in one Indonesian sentence, for `capaian explain`; empty when the message says it.
+        kecuali: When it is not applied, in Indonesian.
+        dapat_dikecualikan: Whether an error may be waived, because the value is only hard to believe.
     """
 
     def register(fungsi: F) -> F:
         spesifikasi = inspect.cleandoc(fungsi.__doc__ or "")
-        _add(Rule(kode, lingkup, severity, pesan, diharapkan, perbaikan, dasar, fungsi, spesifikasi, cek))
+        isi = (kode, lingkup, severity, pesan, diharapkan, perbaikan, dasar, fungsi, spesifikasi, cek, uraian, kecuali)
+        _add(Rule(*isi, dapat_dikecualikan))
         return fungsi
 
     return register
@@ -165,6 +197,33 @@ def all_rules(lingkup: Lingkup | None = None) -> tuple[Rule, ...]:
 def get(kode: str) -> Rule:
     """Return one rule; KeyError when there is none."""
     return _RULES[kode]
+
+
+def keterangan(kode: str) -> KeteranganAturan:
+    """Return everything that a person may want to know about a rule; KeyError when there is none."""
+    r = _RULES[kode]
+    pesan, diharapkan, perbaikan = (_general(t) for t in (r.pesan, r.diharapkan, r.perbaikan))
+    return KeteranganAturan(
+        kode=r.kode,
+        lingkup=r.lingkup.judul,
+        severity=r.severity,
+        uraian=r.uraian or pesan,
+        kecuali=r.kecuali,
+        pesan=pesan,
+        diharapkan=diharapkan,
+        perbaikan=perbaikan,
+        dasar=r.dasar,
+        salah=doctable.tables(r.spesifikasi, "Salah"),
+        benar=doctable.tables(r.spesifikasi, "Benar"),
+        lampu=r.cek.lampu.value if r.cek else "",
+        dapat_dikecualikan=None
+        if r.lingkup is Lingkup.SKEMA
+        else r.severity is Severity.PERINGATAN or r.dapat_dikecualikan,
+    )
+
+
+def _general(template: str) -> str:
+    return re.sub(r"\{(\w+)\}", lambda m: f"[{m[1].replace('_', ' ')}]", template)
 
 
 def fill(template: str, isi: Mapping[str, object]) -> str:

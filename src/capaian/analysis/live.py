@@ -5,6 +5,7 @@ The form has to agree with `measure.hitung`; a test recalculates generated forms
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from capaian.analysis.compute import NilaiTriwulan, measures
@@ -23,6 +24,7 @@ def live(
     sebelumnya: NilaiTriwulan,
     periode: Periode,
     syarat: tuple[SyaratCek, ...] = (),
+    fakta: Mapping[str, Mapping[str, Decimal]] | None = None,
 ) -> Langsung:
     """Return everything that the forms of a period compute themselves.
 
@@ -32,6 +34,7 @@ def live(
         sebelumnya: Values of the earlier periods, as `compute` takes them.
         periode: Period of the forms.
         syarat: Conditions of the sheet CEK.
+        fakta: What the conditions know about a row that stands in no column, by code.
     """
     kebijakan = pengaturan.kebijakan
     return Langsung(
@@ -39,7 +42,14 @@ def live(
         batas=limits.excel(kebijakan.batas_bawah, kebijakan.batas_atas),
         predikat=predikat.excel(predikat.skala_kantor(pengaturan)),
         syarat=syarat,
-        tetapan={"toleransi": kebijakan.toleransi_rasio, "batas_penjelasan": kebijakan.batas_penjelasan},
+        tetapan={
+            "toleransi": kebijakan.toleransi_rasio,
+            "batas_penjelasan": kebijakan.batas_penjelasan,
+            "kewajaran": kebijakan.batas_kewajaran,
+            "serapan_wajar": kebijakan.serapan_wajar(periode),
+            "akhir_tahun": Decimal(periode.akhir_tahun),
+        },
+        fakta=fakta or {},
     )
 
 

@@ -22,6 +22,7 @@ _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
     diharapkan=ANGGARAN_SEJAK_JANUARI,
     perbaikan="Isi menurut laporan realisasi anggaran.",
     dasar=_DASAR,
+    uraian="Setiap sub kegiatan melaporkan realisasi anggarannya.",
     cek=Cek("{realisasi_anggaran:kosong}", Lampu.KOSONG),
 )
 def missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
@@ -47,6 +48,7 @@ def missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     diharapkan="Paling banyak {pagu}",
     perbaikan="Periksa jumlah angka nolnya dan pagu menurut DPA terakhir.",
     dasar=_DASAR,
+    uraian="Realisasi anggaran tidak melebihi pagu.",
     cek=Cek("AND(ISNUMBER({pagu}),ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}>{pagu})", Lampu.PERIKSA),
 )
 def above_budget(baris: AnggaranPeriksa) -> Iterator[Hit]:
@@ -72,6 +74,7 @@ def above_budget(baris: AnggaranPeriksa) -> Iterator[Hit]:
     diharapkan=NOL_ATAU_LEBIH,
     perbaikan="Perbaiki tandanya.",
     dasar=_DASAR,
+    uraian="Realisasi anggaran tidak negatif.",
     cek=Cek("AND(ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}<0)", Lampu.PERIKSA),
 )
 def negative(baris: AnggaranPeriksa) -> Iterator[Hit]:
@@ -96,6 +99,7 @@ def negative(baris: AnggaranPeriksa) -> Iterator[Hit]:
     diharapkan="Keluaran sejak Januari, dalam {satuan}",
     perbaikan="Isi realisasi keluaran sub kegiatan ini.",
     dasar=_DASAR,
+    uraian="Sub kegiatan yang memiliki target keluaran melaporkan keluarannya.",
     cek=Cek("AND({berkeluaran},{realisasi_keluaran:kosong})", Lampu.KOSONG),
 )
 def output_missing(baris: AnggaranPeriksa) -> Iterator[Hit]:

@@ -59,7 +59,7 @@ fact(
 fact(
     "B08",
     _S,
-    "Berkas «{nama}» adalah arsip {jenis}; isinya tidak dibaca.",
+    "Berkas «{nama}» adalah {jenis}; isinya tidak dibaca.",
     "Ekstrak berkasnya ke folder inbox, lalu jalankan lagi.",
     arti="A zip or other archive.",
 )
@@ -194,7 +194,7 @@ fact(
 fact(
     "N06",
     _C,
-    "Ada {jumlah} catatan di samping tabel atau komentar sel (mulai {sel}): {isi}",
+    "Ada {jumlah} catatan di samping tabel atau komentar sel (mulai {sel}): {isi}.",
     "Baca catatan itu sebelum laporan disusun.",
     arti="Text or comments beside the form.",
 )
@@ -218,8 +218,8 @@ fact(
 fact(
     "N10",
     _C,
-    "{jumlah} angka ditulis sebagai teks dan dibaca menurut aturan.",
-    "Periksa daftarnya di Lampiran laporan.",
+    "{jumlah} angka ditulis sebagai teks dan dibaca menurut aturan: {isi}.",
+    "Periksa daftar lengkapnya di Lampiran laporan.",
     arti="Numbers were normalised.",
 )
 fact(
@@ -254,13 +254,13 @@ fact(
     "N15",
     _C,
     "Versi ini tidak berlaku lagi; yang berlaku «{berlaku}».",
-    "Bila justru versi ini yang benar: «capaian collect --restore NAMA --alasan …».",
+    "Bila justru versi ini yang benar, pulihkan dengan «capaian collect --restore» beserta alasannya.",
     arti="A version that was replaced.",
 )
 fact(
     "N16",
     _C,
     "Versi ini ditarik ({alasan}).",
-    "Bila ternyata benar: «capaian collect --restore NAMA --alasan …».",
+    "Bila ternyata benar, pulihkan dengan «capaian collect --restore» beserta alasannya.",
     arti="A version that a person withdrew.",
 )

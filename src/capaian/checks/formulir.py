@@ -21,6 +21,7 @@ _DASAR = "Petunjuk pengisian formulir, bagian «Mohon diperhatikan»"
     perbaikan="Kembalikan seperti semula. Bila targetnya memang berubah, ubah skema kantor (PK Perubahan), "
     "bukan formulirnya.",
     dasar=_DASAR,
+    uraian="Sel terkunci kembali seperti diterbitkan: target, satuan, dan nama ditetapkan kantor.",
 )
 def locked_changed(formulir: FormulirPeriksa) -> Iterator[Hit]:
     """Locked cells come back as they were issued: targets, units and names are the office's.
@@ -49,6 +50,7 @@ def locked_changed(formulir: FormulirPeriksa) -> Iterator[Hit]:
     diharapkan="Semua baris yang diterbitkan",
     perbaikan="Gunakan formulir asli; jangan menghapus baris atau mengganti kode.",
     dasar=_DASAR,
+    uraian="Setiap baris yang diterbitkan kembali.",
 )
 def row_missing(formulir: FormulirPeriksa) -> Iterator[Hit]:
     """Every row that was issued comes back.
@@ -73,6 +75,7 @@ def row_missing(formulir: FormulirPeriksa) -> Iterator[Hit]:
     diharapkan="Hanya baris yang diterbitkan untuk unit ini",
     perbaikan="Hapus baris itu, atau isikan pada formulir unit yang bertanggung jawab.",
     dasar=_DASAR,
+    uraian="Baris yang tidak diterbitkan untuk unit ini tidak dibaca.",
 )
 def foreign_rows(formulir: FormulirPeriksa) -> Iterator[Hit]:
     """Rows that were not issued to this unit are not read, and that is said.

@@ -26,6 +26,8 @@ _LKE = "Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)"
     perbaikan="Isi realisasinya. Bila datanya belum ada, pilih «Belum tersedia» pada Status Data dan jelaskan pada "
     "Keterangan.",
     dasar=_FORMULIR.format(2),
+    uraian="Indikator yang diukur pada periode ini memiliki realisasi, atau status yang menjelaskan mengapa belum.",
+    kecuali="Indikatornya tidak diukur pada periode ini, statusnya selain «Ada», atau selnya tidak terbaca.",
     cek=Cek('AND({diukur},OR({status_data:kosong},{status_data:teks}="Ada"),{realisasi:kosong})', Lampu.KOSONG),
 )
 def missing(baris: BarisPeriksa) -> Iterator[Hit]:
@@ -63,6 +65,7 @@ def missing(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Status «Ada» bila realisasi diisi",
     perbaikan="Pilih «Ada» bila angkanya benar, atau kosongkan realisasinya.",
     dasar=_FORMULIR.format(2),
+    uraian="Realisasi hanya diisi bila status datanya «Ada».",
     cek=Cek('AND(NOT({status_data:kosong}),{status_data:teks}<>"Ada",NOT({realisasi:kosong}))', Lampu.PERIKSA),
 )
 def status_contradicts(baris: BarisPeriksa) -> Iterator[Hit]:
@@ -90,7 +93,10 @@ def status_contradicts(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan=kata.BAGIAN_SERATUS,
     perbaikan="Periksa pembilang dan penyebutnya, lalu perbaiki angkanya.",
     dasar=_LKE,
+    uraian="Bagian dari keseluruhan tidak melebihi 100 persen.",
+    kecuali="Indikatornya bukan bagian dari keseluruhan, atau satuannya bukan persen.",
     cek=Cek("AND({bagian},{persen},ISNUMBER({realisasi}),{realisasi}>100)", Lampu.PERIKSA),
+    dapat_dikecualikan=True,
 )
 def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
     """A share of a whole cannot exceed 100 percent.
@@ -122,6 +128,8 @@ def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan=kata.NOL_ATAU_LEBIH,
     perbaikan="Perbaiki tandanya. Cacahan dan bagian dari keseluruhan tidak mungkin negatif.",
     dasar=_LKE,
+    uraian="Cacahan dan bagian dari keseluruhan tidak negatif.",
+    kecuali="Indikatornya boleh negatif, misalnya laju pertumbuhan.",
     cek=Cek("AND(OR({bagian},{cacah}),ISNUMBER({realisasi}),{realisasi}<0)", Lampu.PERIKSA),
 )
 def negative(baris: BarisPeriksa) -> Iterator[Hit]:
@@ -143,81 +151,22 @@ def negative(baris: BarisPeriksa) -> Iterator[Hit]:
 
 
 @rule(
-    "ISI-05",
-    Lingkup.ISIAN,
-    _WAJIB,
-    pesan="Pembilang {pembilang} lebih besar daripada penyebut {penyebut}.",
-    diharapkan="Pembilang paling besar sama dengan penyebut",
-    perbaikan="Periksa apakah kedua angka tertukar atau salah periode.",
-    dasar=_LKE,
-    cek=Cek("AND({bagian},ISNUMBER({pembilang}),ISNUMBER({penyebut}),{pembilang}>{penyebut})", Lampu.PERIKSA),
-)
-def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
-    """In a share the numerator is part of the denominator.
-
-    Salah:
-      | satuan | bagian | pembilang | penyebut |
-      | %      | ya     | 120       | 100      |
-    Benar:
-      | satuan | bagian | pembilang | penyebut |
-      | %      | ya     | 100       | 100      |
-      | %      | tidak  | 120       | 100      |
-      | %      | ya     | 120       |          |
-    """
-    a, b = baris.isian["pembilang"].angka, baris.isian["penyebut"].angka
-    if baris.indikator.bagian and a is not None and b is not None and a > b:
-        yield Hit("pembilang", {"pembilang": a, "penyebut": b})
-
-
-@rule(
-    "ISI-06",
-    Lingkup.ISIAN,
-    _WAJIB,
-    pesan="Realisasi {realisasi}% tidak sama dengan pembilang ÷ penyebut × 100 = {hitung}%.",
-    diharapkan="{hitung}%",
-    perbaikan="Perbaiki realisasi, pembilang, atau penyebutnya agar sesuai.",
-    dasar=_LKE,
-    cek=Cek(
-        "IF(AND({persen},ISNUMBER({pembilang}),ISNUMBER({penyebut}),ISNUMBER({realisasi})),"
-        "IF({penyebut}<>0,ABS({pembilang}/{penyebut}*100-{realisasi})>{toleransi}+1E-9,FALSE),FALSE)",
-        Lampu.PERIKSA,
-    ),
-)
-def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
-    """Realisasi in percent is numerator over denominator times 100, within the tolerance of the office.
-
-    Not applied when one of the three is missing, the denominator is zero, or the unit is not percent.
-
-    Salah:
-      | satuan | pembilang | penyebut | realisasi |
-      | %      | 45        | 60       | 80        |
-    Benar:
-      | satuan | pembilang | penyebut | realisasi |
-      | %      | 45        | 60       | 75        |
-      | %      | 1         | 3        | 33,33     |
-      | %      | 1         | 0        | 33,33     |
-    """
-    a, b, r = baris.isian["pembilang"].angka, baris.isian["penyebut"].angka, baris.realisasi
-    if a is None or not b or r is None or not baris.indikator.persen:
-        return
-    hitung = a / b * 100
-    if abs(hitung - r) > baris.kebijakan.toleransi_rasio:
-        yield Hit("realisasi", {"realisasi": r, "hitung": hitung})
-
-
-@rule(
     "ISI-07",
     Lingkup.ISIAN,
     _PERLU,
     pesan="Realisasi {realisasi} sangat jauh dari target {target} {satuan}.",
-    diharapkan="Realisasi dalam satuan {satuan}, antara sepersepuluh dan sepuluh kali target",
+    diharapkan="Realisasi dalam satuan {satuan}, antara 1/{batas} dan {batas} kali target",
     perbaikan="Periksa satuannya (persen atau pecahan, orang atau ribu orang). Bila benar, jelaskan pada Keterangan.",
     dasar=_LKE,
+    uraian="Realisasi yang berkali lipat atau hanya sepersekian dari target ditanyakan, karena satuan sering tertukar.",
+    kecuali="Target atau realisasinya nol atau kosong, atau Keterangan diisi.",
     # Zero and text make an error here, which counts as not met.
-    cek=Cek("AND({keterangan:kosong},ABS(LOG10(ABS({realisasi}/{target})))>1+1E-9)", Lampu.PENJELASAN),
+    cek=Cek("AND({keterangan:kosong},ABS(LOG10(ABS({realisasi}/{target})))>LOG10({kewajaran})+1E-9)", Lampu.PENJELASAN),
 )
 def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
-    """A result below a tenth or above ten times the target is asked about: units are easily mixed up.
+    """A result far from the target (ten times or a tenth, unless the office says otherwise) is asked about.
+
+    Units are easily mixed up: percent and fraction, people and thousands of people.
 
     Not applied when the target or the result is zero or missing, or when Keterangan explains it.
 
@@ -237,8 +186,9 @@ def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
     t, r = baris.target, baris.realisasi
     if not isinstance(t, Decimal) or not t or not r or not baris.kosong("keterangan"):
         return
-    if not Decimal("0.1") <= abs(r / t) <= 10:
-        yield Hit("realisasi", {"realisasi": r, "target": t, "satuan": baris.indikator.satuan})
+    batas = baris.kebijakan.batas_kewajaran
+    if not 1 / batas <= abs(r / t) <= batas:
+        yield Hit("realisasi", {"realisasi": r, "target": t, "satuan": baris.indikator.satuan, "batas": batas})
 
 
 @rule(
@@ -249,6 +199,7 @@ def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Bilangan bulat, karena {satuan} dicacah",
     perbaikan="Periksa tanda ribuan dan koma desimalnya, lalu tulis jumlahnya.",
     dasar=_FORMULIR.format(3),
+    uraian="Yang dicacah ditulis sebagai bilangan bulat.",
     cek=Cek("IF(AND({cacah},ISNUMBER({realisasi})),{realisasi}<>INT({realisasi}),FALSE)", Lampu.PERIKSA),
 )
 def fractional_count(baris: BarisPeriksa) -> Iterator[Hit]:
@@ -275,6 +226,7 @@ def fractional_count(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan=kata.NAMA_BUKTI,
     perbaikan="Isi kolom Bukti Dukung; Inspektorat akan menanyakannya.",
     dasar=_LKE,
+    uraian="Realisasi menyebutkan bukti dukungnya.",
 )
 def no_evidence(baris: BarisPeriksa) -> Iterator[Hit]:
     """A result names its evidence.
@@ -299,6 +251,7 @@ def no_evidence(baris: BarisPeriksa) -> Iterator[Hit]:
     diharapkan="Kosong sampai indikator ini diukur",
     perbaikan="Tidak perlu tindakan; angkanya tidak dihitung pada periode ini.",
     dasar=_FORMULIR.format(4),
+    uraian="Indikator diisi pada periode menurut frekuensinya, misalnya yang tahunan pada akhir tahun.",
 )
 def measured_too_early(baris: BarisPeriksa) -> Iterator[Hit]:
     """An indicator is measured in the periods of its frequency, a yearly one at the end of the year.

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
 from capaian.checks.subjects import PeriodePeriksa
 from capaian.model.finding import Severity
 from capaian.rules import Hit, Lingkup, rule
 from capaian.text.inert import shorten
 from capaian.text.words import daftar
-
-_MIN_SAMA = 3
 
 
 @rule(
@@ -24,6 +20,7 @@ _MIN_SAMA = 3
     perbaikan="Ingatkan unitnya; bila sudah mengirim, periksa apakah berkasnya ada di folder inbox dan jalankan "
     "«capaian collect».",
     dasar="SOP langkah 6: seluruh bidang telah mengumpulkan",
+    uraian="Setiap unit mengembalikan formulirnya.",
 )
 def not_sent(periode: PeriodePeriksa) -> Iterator[Hit]:
     """Every unit returns its form.
@@ -45,40 +42,6 @@ def not_sent(periode: PeriodePeriksa) -> Iterator[Hit]:
 
 
 @rule(
-    "LIN-02",
-    Lingkup.LINTAS,
-    Severity.PERINGATAN,
-    pesan="Realisasi sama persis dengan target pada {n} indikator: {kode}.",
-    diharapkan="Realisasi hasil pengukuran, bukan salinan target",
-    perbaikan="Pastikan angkanya berasal dari data, dan sebutkan bukti dukungnya.",
-    dasar="Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)",
-)
-def equals_target(periode: PeriodePeriksa) -> Iterator[Hit]:
-    """Results that equal the target in three or more rows of one unit are asked about.
-
-    Not applied to rows whose target is zero or 100, where equality is common.
-
-    Salah:
-      | unit | target  | realisasi |
-      | IND  | 12,5    | 12,5      |
-      | IND  | 30      | 30        |
-      | IND  | 7       | 7         |
-    Benar:
-      | unit | target  | realisasi |
-      | IND  | 12,5    | 12,5      |
-      | IND  | 30      | 30        |
-      | IND  | 100     | 100       |
-    """
-    sama: dict[str, list[str]] = defaultdict(list)
-    for b in periode.baris:
-        if isinstance(b.target, Decimal) and b.target not in (0, 100) and b.realisasi == b.target:
-            sama[b.isian.unit].append(b.indikator.kode)
-    for unit, kode in sama.items():
-        if len(kode) >= _MIN_SAMA:
-            yield Hit(isi={"n": len(kode), "kode": ", ".join(kode)}, unit=unit)
-
-
-@rule(
     "LIN-03",
     Lingkup.LINTAS,
     Severity.KESALAHAN,
@@ -86,6 +49,7 @@ def equals_target(periode: PeriodePeriksa) -> Iterator[Hit]:
     diharapkan="Satu versi yang berlaku",
     perbaikan="Tanyakan kepada unitnya, lalu tentukan dengan «capaian collect --choose NAMA-BERKAS».",
     dasar="SOP langkah 7: meneliti kesesuaian data",
+    uraian="Dari beberapa versi formulir satu unit, satu yang berlaku.",
 )
 def two_versions(periode: PeriodePeriksa) -> Iterator[Hit]:
     """One version of a unit's form is in force.
@@ -112,6 +76,7 @@ def two_versions(periode: PeriodePeriksa) -> Iterator[Hit]:
     perbaikan="Sepakati isian yang benar, lalu kirim ulang salah satu formulir dengan isian itu (atau kosongkan); bila "
     "satu berkas seluruhnya benar, tentukan dengan «capaian collect --choose NAMA-BERKAS».",
     dasar="SOP langkah 5: form diteruskan ke kepala seksi; langkah 7: meneliti kesesuaian data",
+    uraian="Baris yang ada pada formulir bidang dan formulir seksinya diisi sama, atau pada salah satunya saja.",
 )
 def filled_differently(periode: PeriodePeriksa) -> Iterator[Hit]:
     """A row that stands in the forms of a bidang and of its seksi is filled the same, or in one of them only.

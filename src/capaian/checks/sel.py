@@ -33,7 +33,7 @@ def _of(sebab: Sebab, sel: SelPeriksa) -> Iterator[Hit]:
 
 
 def _rule(
-    kode: str, pesan: str, diharapkan: str, perbaikan: str, cek: Cek | None = None
+    kode: str, uraian: str, pesan: str, diharapkan: str, perbaikan: str, cek: Cek | None = None
 ) -> Callable[[Callable[[SelPeriksa], Iterator[Hit]]], Callable[[SelPeriksa], Iterator[Hit]]]:
     return rule(
         kode,
@@ -44,6 +44,7 @@ def _rule(
         perbaikan=perbaikan,
         dasar=_DASAR,
         cek=cek,
+        uraian=uraian,
     )
 
 
@@ -52,6 +53,7 @@ _ANGKA = "Angka dengan koma desimal, dalam satuan {satuan}"
 
 @_rule(
     "SEL-01",
+    "Sel nilai berisi angka; tanda ribuan, satuan, «Rp», dan keterangan dalam kurung di belakangnya dibaca juga.",
     "{kolom} berisi «{mentah}», yang bukan angka.",
     _ANGKA,
     TULIS_ANGKA,
@@ -78,6 +80,7 @@ def not_a_number(sel: SelPeriksa) -> Iterator[Hit]:
 
 @_rule(
     "SEL-02",
+    "Angka hanya dapat dibaca dengan satu cara.",
     "{kolom} berisi «{mentah}», yang dapat berarti {a} atau {b}.",
     _ANGKA,
     "Tulis tanpa tanda ribuan dan dengan koma desimal, agar hanya berarti satu angka.",
@@ -99,6 +102,7 @@ def doubtful(sel: SelPeriksa) -> Iterator[Hit]:
 
 @_rule(
     "SEL-03",
+    "Sel nilai tidak berisi tanggal; Excel mengubah tulisan seperti 12/5 menjadi tanggal.",
     "{kolom} berubah menjadi tanggal ({mentah}).",
     _ANGKA,
     "Ubah format selnya menjadi angka, lalu tulis angkanya dengan koma desimal, misalnya 12,5.",
@@ -116,7 +120,13 @@ def became_a_date(sel: SelPeriksa) -> Iterator[Hit]:
     return _of(Sebab.TANGGAL, sel)
 
 
-@_rule("SEL-04", "{kolom} berisi galat Excel {mentah}.", _ANGKA, "Perbaiki rumusnya atau tulis angkanya langsung.")
+@_rule(
+    "SEL-04",
+    "Sel nilai tidak berisi galat Excel.",
+    "{kolom} berisi galat Excel {mentah}.",
+    _ANGKA,
+    "Perbaiki rumusnya atau tulis angkanya langsung.",
+)
 def excel_error(sel: SelPeriksa) -> Iterator[Hit]:
     """A value cell holds no Excel error.
 
@@ -132,6 +142,7 @@ def excel_error(sel: SelPeriksa) -> Iterator[Hit]:
 
 @_rule(
     "SEL-05",
+    "Rumus pada sel nilai memiliki hasil yang tersimpan.",
     "{kolom} berisi rumus yang belum memiliki hasil.",
     _ANGKA,
     "Buka berkasnya di Excel atau LibreOffice, simpan, lalu kirim ulang; atau tulis angkanya langsung.",
@@ -149,7 +160,7 @@ def formula_without_value(sel: SelPeriksa) -> Iterator[Hit]:
     return _of(Sebab.RUMUS, sel)
 
 
-@_rule("SEL-06", "{kolom} berisi nilai logika {mentah}.", _ANGKA, "Tulis angkanya.")
+@_rule("SEL-06", "TRUE dan FALSE bukan angka.", "{kolom} berisi nilai logika {mentah}.", _ANGKA, "Tulis angkanya.")
 def logical(sel: SelPeriksa) -> Iterator[Hit]:
     """TRUE is not a number.
 
@@ -165,6 +176,7 @@ def logical(sel: SelPeriksa) -> Iterator[Hit]:
 
 @_rule(
     "SEL-07",
+    "Format persen hanya dipakai bila satuannya persen.",
     "{kolom} berformat persen ({mentah}), padahal satuannya {satuan}.",
     _ANGKA,
     "Ubah format selnya menjadi angka biasa, lalu tulis angkanya.",
@@ -184,6 +196,7 @@ def percent_format(sel: SelPeriksa) -> Iterator[Hit]:
 
 @_rule(
     "SEL-08",
+    "Sel dengan daftar pilihan berisi salah satu kata dari daftarnya.",
     "{kolom} berisi «{mentah}», yang tidak ada dalam daftar pilihan.",
     "Salah satu dari: {pilihan}",
     PILIH_DAFTAR,

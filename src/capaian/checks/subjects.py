@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from capaian.model.kata import StatusData
 from capaian.model.kiriman import Benturan, Isian, Kiriman, Penerimaan
-from capaian.model.nilai import Keadaan, Nilai
+from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.pengaturan import Kebijakan, SkalaOrdinal
-from capaian.model.skema import Indikator, Program, Unit
+from capaian.model.periode import Periode
+from capaian.model.skema import Indikator, Program, Riwayat, Unit
+
+BAKU = Kebijakan({}, "")
+"""The thresholds of an office that set none."""
+_STATUS = {s.value: s for s in StatusData}
 
 
 @dataclass(frozen=True, slots=True)
 class SelPeriksa:
-    """One cell and what it is called on the form."""
+    """One cell that could not be understood, and what it is called on the form."""
 
     isian: Isian
     kolom: str
@@ -34,6 +40,11 @@ class BarisPeriksa:
         lalu: Result of the period before in the same year, where there is one.
         diukur: Whether the indicator is measured in this period.
         persen: Capaian in percent as the tool computes it, None when it cannot be computed.
+        target_lalu: Target of the period before in the same year; where results add up, of the year until then.
+        jumlah_lalu: Sum of the results before in the same year; None when one is missing or they do not add up.
+        tahun_lalu: Result of the year before.
+        realisasi: The number that was filled in, or None.
+        status: The chosen status, or None when the cell is empty or unreadable.
     """
 
     indikator: Indikator
@@ -44,34 +55,54 @@ class BarisPeriksa:
     persen: Decimal | None
     kebijakan: Kebijakan
     skala: SkalaOrdinal | None = None
+    target_lalu: Decimal | str | None = None
+    jumlah_lalu: Decimal | None = None
+    tahun_lalu: Decimal | str | None = None
+    realisasi: Decimal | None = field(init=False, compare=False, repr=False)
+    status: StatusData | None = field(init=False, compare=False, repr=False)
 
-    @property
-    def realisasi(self) -> Decimal | None:
-        """The number that was filled in, or None."""
-        return self.isian["realisasi"].angka
-
-    @property
-    def status(self) -> StatusData | None:
-        """The chosen status, or None when the cell is empty or unreadable."""
-        teks = self.isian["status_data"].teks
-        return StatusData(teks) if teks else None
+    def __post_init__(self) -> None:
+        # Looked up once, since most rules ask for them.
+        nilai = self.isian.nilai
+        teks = nilai.get("status_data", KOSONG).teks
+        object.__setattr__(self, "realisasi", nilai.get("realisasi", KOSONG).angka)
+        object.__setattr__(self, "status", _STATUS[teks] if teks else None)
 
     def kosong(self, kolom: str) -> bool:
         """Whether nothing was written in a column."""
-        return self.isian[kolom].keadaan in (Keadaan.KOSONG, Keadaan.NIHIL)
+        nilai = self.isian.nilai.get(kolom)
+        return nilai is None or nilai.keadaan is Keadaan.KOSONG or nilai.keadaan is Keadaan.NIHIL
 
 
 @dataclass(frozen=True, slots=True)
 class AnggaranPeriksa:
-    """One row of the sheet ANGGARAN."""
+    """One row of the sheet ANGGARAN.
+
+    Attributes:
+        anggaran_lalu: Budget realisation of the period before in the same year, in rupiah.
+        keluaran_lalu: Output of the period before in the same year.
+    """
 
     program: Program
     isian: Isian
+    kebijakan: Kebijakan = BAKU
+    anggaran_lalu: Decimal | None = None
+    keluaran_lalu: Decimal | None = None
 
     @property
     def realisasi(self) -> Decimal | None:
         """Budget realisation in rupiah, or None."""
         return self.isian["realisasi_anggaran"].angka
+
+    @property
+    def keluaran(self) -> Decimal | None:
+        """The output since January, or None."""
+        return self.isian["realisasi_keluaran"].angka
+
+    @property
+    def dijelaskan(self) -> bool:
+        """Whether something was written in Keterangan."""
+        return self.isian["keterangan"].keadaan not in (Keadaan.KOSONG, Keadaan.NIHIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +112,23 @@ class FormulirPeriksa:
     kiriman: Kiriman
     judul: Mapping[tuple[str, str], str]
     """Header by part and column key."""
+    diterima: date | None = None
+    """Day on which the first usable form of the unit came."""
+    tenggat: date | None = None
+    """Day by which it was to come back."""
+
+
+@dataclass(frozen=True, slots=True)
+class RiwayatPeriksa:
+    """The result of last year in the table Riwayat, and what the forms of last year make it.
+
+    Attributes:
+        laporan: The result of the year from its forms in force.
+    """
+
+    indikator: Indikator
+    riwayat: Riwayat
+    laporan: Nilai
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +138,9 @@ class PeriodePeriksa:
     Attributes:
         unit: Units that are asked for a form, or have sent one.
         benturan: Cells that two forms fill differently.
+        periode: The period; None where no rule needs it.
+        hari: The day of the check; None when nobody said.
+        riwayat: What last year's report said, beside the table Riwayat.
     """
 
     unit: Sequence[Unit]
@@ -101,3 +152,7 @@ class PeriodePeriksa:
     benturan: Sequence[Benturan] = ()
     judul: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """Header by part and column key."""
+    periode: Periode | None = None
+    hari: date | None = None
+    kebijakan: Kebijakan = BAKU
+    riwayat: Sequence[RiwayatPeriksa] = ()

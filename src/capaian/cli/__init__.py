@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+import typer.core
 
 from capaian import __version__
-from capaian.cli import forms, intake, ledger, office, report, schema, validation
+from capaian.cli import explain, forms, intake, ledger, office, report, schema, validation, waivers
+
+_URUTAN = (
+    *("init", "schema", "init-forms", "collect", "validate", "explain", "waive", "build-report"),
+    *("status", "verify", "original", "demo"),
+)
+"""Commands in the order of the SOP; what is missing here follows in its own order."""
+
+
+class _InOrder(typer.core.TyperGroup):
+    def list_commands(self, ctx: Any) -> list[str]:
+        return sorted(self.commands, key=lambda n: _URUTAN.index(n) if n in _URUTAN else len(_URUTAN))
+
 
 app = typer.Typer(
+    cls=_InOrder,
     name="capaian",
     help="Menghimpun data capaian kinerja: dari formulir isian sampai Laporan Kinerja.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (office, forms, intake, validation, report, ledger):
+for part in (office, forms, intake, validation, waivers, explain, report, ledger):
     app.add_typer(part.app)
 app.add_typer(schema.app, name="schema")
 

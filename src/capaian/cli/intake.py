@@ -57,7 +57,9 @@ def collect(
     def kerja() -> ExitCode:
         tindakan = [t for t in (choose, withdraw, restore) if t]
         if len(tindakan) + watch > 1:
-            raise UsageError("Pilih satu saja: --choose, --withdraw, --restore, atau --watch.")
+            raise UsageError(
+                "Pilih satu saja: --choose, --withdraw, --restore, atau --watch.", "Jalankan satu per satu."
+            )
         kantor = open_kantor(folder, periode)
         dari = inbox or kantor.folder.inbox
         if choose:

@@ -38,6 +38,9 @@ def build_report(
         kantor = open_kantor(folder, periode)
         hasil = report.build_report(kantor, actor(oleh))
         screen.report(layar, hasil, kantor.folder.relatif(hasil.berkas))
+        kecuali = len(hasil.hitungan.dikecualikan)
+        if kecuali:
+            layar.note(f"Dikecualikan: {kecuali} temuan; tercantum pada Lampiran 1 laporan.")
         n = sum(f.severity is Severity.KESALAHAN for f in hasil.hitungan.temuan)
         if n:
             layar.note(

@@ -52,6 +52,11 @@ class Terminal:
         self.json_saja = json_saja
         self.diam = diam
 
+    @property
+    def lebar(self) -> int:
+        """Width of the terminal in characters."""
+        return self._keluar.width
+
     def line(self, teks: str = "", gaya: str = "") -> None:
         """Print one line of a result."""
         if not self.json_saja:

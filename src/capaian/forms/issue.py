@@ -20,7 +20,7 @@ from capaian.model.formulir import (
     KodeFormulir,
     Langsung,
 )
-from capaian.model.kata import JELASKAN_KURANG, JELASKAN_STATUS, SIAP_DIKIRIM, TULIS_ANGKA, Lampu
+from capaian.model.kata import BERASAL_DARI_DATA, JELASKAN_KURANG, JELASKAN_STATUS, SIAP_DIKIRIM, TULIS_ANGKA, Lampu
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.periode import Periode
@@ -117,7 +117,17 @@ def _computed(formulir: Formulir) -> dict[str, object]:
         return {}
     milik = [b.kode for b in formulir.baris["isian"]]
     deret = {k: [as_text(v) for v in formulir.langsung.baris[k].deret] for k in milik}
-    return {"deret": deret, "batas": formulir.langsung.batas, "predikat": formulir.langsung.predikat}
+    dulu = {
+        b.kode: {k: as_text(v) for k, v in formulir.langsung.fakta.get(b.kode, {}).items()}
+        for b in formulir.baris["anggaran"]
+        if b.kode in formulir.langsung.fakta
+    }
+    hitung: dict[str, object] = {
+        "deret": deret,
+        "batas": formulir.langsung.batas,
+        "predikat": formulir.langsung.predikat,
+    }
+    return hitung | ({"anggaran_lalu": dulu} if dulu else {})
 
 
 def as_text(nilai: Isi) -> str:
@@ -226,6 +236,8 @@ def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_a
         "# Mohon diperhatikan",
         "Jangan menghapus baris, mengganti kode, atau menyalin isian ke berkas lain: formulir ini dikenali dari "
         "kode formulir di dalamnya. Nama berkas boleh diganti.",
+        "Realisasi yang sama persis dengan target, dengan periode lalu, atau dengan unit lain pada beberapa indikator "
+        f"ditanyakan. {BERASAL_DARI_DATA}",
     )
 
 

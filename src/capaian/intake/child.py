@@ -24,6 +24,7 @@ from typing import Any, BinaryIO
 from capaian.intake import unpack
 from capaian.model.kiriman import Cacat
 from capaian.sheet.facts import Unreadable, cacat_to_json, to_json
+from capaian.sheet.layout import TAK_DIBACA
 from capaian.sheet.reader import read
 from capaian.sheet.sniff import sniff
 
@@ -67,7 +68,7 @@ def answer(data: bytes) -> tuple[dict[str, Any], tuple[bytes, ...]]:
             semua = unpack.unpack(data, jenis).anggota
             daftar = [{"nama": a.nama, "cacat": cacat_to_json(a.cacat) if a.cacat else None} for a in semua]
             return {"jenis": jenis, "anggota": daftar}, tuple(a.data for a in semua if a.data is not None)
-        return {"jenis": jenis, "workbook": to_json(read(data, jenis))}, ()
+        return {"jenis": jenis, "workbook": to_json(read(data, jenis, TAK_DIBACA))}, ()
     except Unreadable as error:
         return {"jenis": jenis, "cacat": cacat_to_json(error.cacat)}, ()
     except MemoryError:

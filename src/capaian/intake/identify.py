@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Cacat, Isian, Kiriman, SelTerkunci
@@ -14,11 +15,15 @@ from capaian.model.periode import Periode
 from capaian.sheet import form, values
 from capaian.sheet.facts import Cell, Workbook
 from capaian.sheet.layout import BAGIAN_BY_KUNCI
+from capaian.text.inert import shorten
+from capaian.text.numbers import format_angka
 
 Tetap = Mapping[str, Mapping[str, Mapping[str, str]]]
 """Locked values of an issued form: part → code → column → text."""
 Harapan = Callable[[str, str, str], values.Harapan]
 """What a cell should hold, by part, row code and column key."""
+_CONTOH = 3
+"""How many normalised numbers a note shows; appendix 1 of the report lists all."""
 _TAK_DIBANDINGKAN = frozenset({"no"})
 
 
@@ -116,12 +121,11 @@ def _read(
     terkunci: list[SelTerkunci] = []
     catatan = list(workbook.notes)
     for kunci, diterbitkan in tetap.items():
-        bagian = BAGIAN_BY_KUNCI.get(kunci)
-        if bagian is None or not diterbitkan:
+        if kunci not in BAGIAN_BY_KUNCI or not diterbitkan:
             continue
-        bacaan = form.read_part(workbook, bagian, kode.periode, set(diterbitkan))
+        bacaan = read_rows(workbook, kunci, kode.periode, diterbitkan)
         if bacaan is None:
-            return Cacat("B22", {"apa": f"lembar «{bagian.lembar}»"})
+            return Cacat("B22", {"apa": f"lembar «{BAGIAN_BY_KUNCI[kunci].lembar}»"})
         if bacaan.kembar:
             return Cacat("B12", {"jenis": "baris", "x": bacaan.kembar[0]})
         catatan += bacaan.cacat
@@ -129,19 +133,28 @@ def _read(
             return gagal
         hilang += [(kunci, k) for k in diterbitkan if k not in bacaan.sel]
         for baris, sel in bacaan.sel.items():
-            tempat = _Tempat(kunci, baris, bacaan.lembar, nama, sha256)
-            isian.append(_row(kode, tempat, sel, harapan))
+            tempat = Place(kunci, baris, bacaan.lembar, nama, sha256)
+            isian.append(row(kode.unit, kode.periode, tempat, sel, harapan))
             terkunci += _changed(tempat, diterbitkan[baris], sel)
     if not any(_filled(v) for i in isian for v in i.nilai.values()):
         return Cacat("B17", {"unit": kode.unit})
-    angka_teks = sum(bool(v.catatan) for i in isian for v in i.nilai.values())
-    if angka_teks:
-        catatan.append(Cacat("N10", {"jumlah": str(angka_teks)}))
+    diubah = [v for i in isian for v in i.nilai.values() if v.catatan]
+    if diubah:
+        isi = "; ".join(_normalised(v) for v in diubah[:_CONTOH]) + ("; dan lainnya" if len(diubah) > _CONTOH else "")
+        catatan.append(Cacat("N10", {"jumlah": str(len(diubah)), "isi": isi}))
     return _Dibaca(tuple(isian), tuple(hilang), tuple(terkunci), tuple(catatan))
 
 
+def _normalised(nilai: Nilai) -> str:
+    tempat = f"{nilai.asal.lembar}!{nilai.asal.sel}: " if nilai.asal else ""
+    angka = nilai.teks if nilai.angka is None else format_angka(nilai.angka, 6, ringkas=True)
+    return f"{tempat}«{shorten(nilai.mentah, 24)}» → {angka}"
+
+
 @dataclass(frozen=True, slots=True)
-class _Tempat:
+class Place:
+    """A row of a part, and the sheet and file it stands in."""
+
     bagian: str
     kode: str
     lembar: str
@@ -149,35 +162,56 @@ class _Tempat:
     sha256: str
 
     def ref(self, sel: str) -> CellRef:
+        """The origin of a cell."""
         return CellRef(self.nama, self.lembar, sel, self.sha256)
 
 
-def _row(kode: KodeFormulir, tempat: _Tempat, sel: Mapping[str, tuple[str, Cell | None]], harapan: Harapan) -> Isian:
-    bagian = BAGIAN_BY_KUNCI[tempat.bagian]
+def read_rows(
+    workbook: Workbook, bagian: str, periode: Periode, diterbitkan: Mapping[str, object]
+) -> form.Bacaan | None:
+    """Return the rows of a part that were issued, as they stand in a workbook; None when no sheet holds them."""
+    ada = BAGIAN_BY_KUNCI.get(bagian)
+    return form.read_part(workbook, ada, periode, set(diterbitkan)) if ada and diterbitkan else None
+
+
+def row(
+    unit: str, periode: Periode, tempat: Place, sel: Mapping[str, tuple[str, Cell | None]], harapan: Harapan
+) -> Isian:
+    """Return the input values of one row."""
     nilai = {
-        k.kunci: values.read(sel[k.kunci][1], harapan(tempat.bagian, tempat.kode, k.kunci), tempat.ref(sel[k.kunci][0]))
-        for k in bagian.masukan
-        if k.kunci in sel
+        kunci: values.read(sel[kunci][1], harapan(tempat.bagian, tempat.kode, kunci), tempat.ref(sel[kunci][0]))
+        for kunci in _inputs(tempat.bagian)
+        if kunci in sel
     }
-    return Isian(kode.unit, kode.periode, tempat.bagian, tempat.kode, nilai)
+    return Isian(unit, periode, tempat.bagian, tempat.kode, nilai)
 
 
-def _changed(tempat: _Tempat, lama: Mapping[str, str], sel: Mapping[str, tuple[str, Cell | None]]) -> list[SelTerkunci]:
-    bagian = BAGIAN_BY_KUNCI[tempat.bagian]
+def _changed(tempat: Place, lama: Mapping[str, str], sel: Mapping[str, tuple[str, Cell | None]]) -> list[SelTerkunci]:
     hasil = []
-    for k in bagian.kolom:
-        if k.tetap is None or k.kunci in _TAK_DIBANDINGKAN or k.kunci not in sel:
+    for kunci in _locked(tempat.bagian):
+        if kunci not in sel:
             continue
-        ref, cell = sel[k.kunci]
-        dulu, kini = lama.get(k.kunci, ""), cell.text if cell else ""
+        ref, cell = sel[kunci]
+        dulu, kini = lama.get(kunci, ""), cell.text if cell else ""
         if not _same(dulu, kini):
             nilai = Nilai(Keadaan.TERISI if kini else Keadaan.KOSONG, kini or None, kini, tempat.ref(ref))
-            hasil.append(SelTerkunci(tempat.bagian, tempat.kode, k.kunci, dulu, nilai))
+            hasil.append(SelTerkunci(tempat.bagian, tempat.kode, kunci, dulu, nilai))
     return hasil
 
 
+@cache
+def _inputs(bagian: str) -> tuple[str, ...]:
+    return tuple(k.kunci for k in BAGIAN_BY_KUNCI[bagian].masukan)
+
+
+@cache
+def _locked(bagian: str) -> tuple[str, ...]:
+    semua = BAGIAN_BY_KUNCI[bagian].kolom
+    return tuple(k.kunci for k in semua if k.tetap is not None and k.kunci not in _TAK_DIBANDINGKAN)
+
+
 def _same(dulu: str, kini: str) -> bool:
-    if " ".join(dulu.split()) == " ".join(kini.split()):
+    if dulu == kini or " ".join(dulu.split()) == " ".join(kini.split()):
         return True
     a, b = _number(dulu), _number(kini)
     return a is not None and a == b

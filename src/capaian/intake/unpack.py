@@ -71,11 +71,11 @@ def unpack(data: bytes, jenis: str) -> Bungkusan:
 
 def _zip(data: bytes) -> Iterator[Anggota]:
     package = Package(data)
-    for nama, ukuran in package.files():
-        if ukuran > MAX_FILE:
+    for nama in package.names():
+        if (ukuran := package.size(nama)) > MAX_FILE:
             yield Anggota(nama, None, Cacat("B37", {"ukuran": str(ukuran), "batas": str(MAX_FILE)}))
         else:
-            yield Anggota(nama, b"".join(package.chunks(nama)))
+            yield Anggota(nama, package.read(nama))
 
 
 def _mail(data: bytes) -> Iterator[Anggota]:

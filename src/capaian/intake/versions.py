@@ -5,8 +5,10 @@ Neither file names nor file times decide: phones, flash disks and archives chang
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
 from typing import NamedTuple
 
 from capaian.intake.record import Tujuan
@@ -72,7 +74,7 @@ def _contest(semua: Sequence[Kedudukan], tujuan: Tujuan) -> dict[str, str]:
         if aktif and values(t.kiriman) == values(aktif.kiriman):
             tujuan.ledger.weigh(t.kiriman.nomor, "diganti", [Cacat("N12", {"lama": aktif.kiriman.nama})])
             hasil[str(t.kiriman.nomor)] = "diganti"
-        elif ragu or (aktif and _older(t.diubah, aktif.diubah)):
+        elif ragu or (aktif and _older(t.diubah, aktif.diubah, tujuan.waktu.tzinfo)):
             catatan = Cacat("B18", {"unit": t.kiriman.kode.unit, "pilihan": t.kiriman.nama})
             tujuan.ledger.weigh(t.kiriman.nomor, "menunggu", [catatan])
             hasil[str(t.kiriman.nomor)] = "menunggu"
@@ -196,8 +198,20 @@ def _texts(kiriman: Kiriman) -> dict[tuple[str, str, str], tuple[str, str]]:
     }
 
 
-def _older(diubah: str, lama: str) -> bool:
-    return bool(diubah and lama) and diubah < lama
+def _older(diubah: str, lama: str, zona: tzinfo | None) -> bool:
+    """Whether a file says of itself that it is older; OpenDocument names local time, the others name their zone."""
+    a, b = (_moment(teks, zona) for teks in (diubah, lama))
+    return a is not None and b is not None and a < b
+
+
+def _moment(teks: str, zona: tzinfo | None) -> datetime | None:
+    # Programs write up to nine decimals of a second; Python reads six.
+    rapi = re.sub(r"(\.\d{6})\d+", r"\1", teks.strip().replace("Z", "+00:00"))
+    try:
+        waktu = datetime.fromisoformat(rapi)
+    except ValueError:
+        return None
+    return waktu if waktu.tzinfo else waktu.replace(tzinfo=zona)
 
 
 def _loaded(nomor: int, tujuan: Tujuan) -> KirimanTercatat:

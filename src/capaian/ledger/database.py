@@ -10,6 +10,7 @@ from datetime import datetime
 from capaian.ledger import audit, chain
 from capaian.ledger.connection import SCHEMA, expected_tables
 from capaian.ledger.damage import Kerusakan
+from capaian.ledger.history import History
 from capaian.ledger.received import Received
 from capaian.ledger.records import FormulirTercatat, Tetap
 from capaian.ledger.rows import (
@@ -24,7 +25,7 @@ from capaian.model.periode import Periode
 from capaian.model.register import Peristiwa
 
 
-class Ledger(Received):
+class Ledger(Received, History):
     """The file `capaian.db`, open: a context manager, for one thread; see `Store` for opening, locks and failures."""
 
     # --- events

@@ -25,6 +25,8 @@ Row = Mapping[str, Any]
 
 def text(value: str) -> str:
     """Return text that UTF-8 and SQLite can hold."""
+    if value.isascii():
+        return value
     return value.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -62,7 +64,7 @@ def nilai_row(nilai: Nilai) -> dict[str, str | None]:
         **cell_row(asal),
         "catatan": text(nilai.catatan),
         "sebab": nilai.sebab.name if nilai.sebab else "",
-        "pilihan": canonical([str(p) for p in nilai.pilihan]),
+        "pilihan": canonical([str(p) for p in nilai.pilihan]) if nilai.pilihan else "[]",
     }
 
 

@@ -118,6 +118,37 @@ CREATE TABLE terlihat (            -- hanya untuk kecepatan; boleh dikosongkan
 ) WITHOUT ROWID
 """
 
+_PEMERIKSAAN = """
+CREATE TABLE pemeriksaan (
+    periode        TEXT NOT NULL,
+    nomor          INTEGER NOT NULL CHECK (nomor > 0),
+    kesalahan      INTEGER NOT NULL,
+    peringatan     INTEGER NOT NULL,
+    catatan        INTEGER NOT NULL,
+    dikecualikan   INTEGER NOT NULL,
+    urut_peristiwa INTEGER NOT NULL REFERENCES peristiwa (urut),
+    PRIMARY KEY (periode, nomor)
+)
+"""
+
+_PERJALANAN = """
+CREATE TABLE perjalanan_temuan (
+    periode     TEXT NOT NULL,
+    pemeriksaan INTEGER NOT NULL,
+    nomor       INTEGER NOT NULL,  -- nomor temuan dalam periode; tetap selama-lamanya
+    kode        TEXT NOT NULL,
+    unit        TEXT NOT NULL,
+    butir       TEXT NOT NULL,
+    kolom       TEXT NOT NULL,
+    tingkat     TEXT NOT NULL,
+    keadaan     TEXT NOT NULL CHECK (keadaan IN ('terbuka', 'dikecualikan', 'selesai')),
+    pesan       TEXT NOT NULL,
+    nama_butir  TEXT NOT NULL,
+    PRIMARY KEY (periode, pemeriksaan, nomor),
+    FOREIGN KEY (periode, pemeriksaan) REFERENCES pemeriksaan (periode, nomor)
+)
+"""
+
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
         _PERISTIWA,
@@ -141,7 +172,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE INDEX kiriman_belum ON kiriman (unit, periode) WHERE ditimbang = 0",
         _TERLIHAT,
     ),
+    (_PEMERIKSAAN, _PERJALANAN),
 )
 """Statements that lead from one version of the tables to the next; `user_version` counts them."""
 
-TABLES = frozenset({"peristiwa", "formulir", "penerimaan", "kiriman", "isian", "temuan", "terlihat"})
+TABLES = frozenset(
+    {
+        *("peristiwa", "formulir", "penerimaan", "kiriman", "isian", "temuan"),
+        *("terlihat", "pemeriksaan", "perjalanan_temuan"),
+    }
+)

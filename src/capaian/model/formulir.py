@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from capaian.model.kata import Lampu
 from capaian.model.periode import Periode
@@ -50,6 +51,10 @@ class KodeFormulir:
     @classmethod
     def parse(cls, teks: str) -> KodeFormulir | None:
         """Read a code; None when it is none or its check characters do not fit."""
+        return _parsed(teks) if len(teks) < 200 else None
+
+    @classmethod
+    def _parse(cls, teks: str) -> KodeFormulir | None:
         bagian = teks.strip().split("/")
         if len(bagian) != 5 or not bagian[3].isdecimal() or len(bagian[3]) > 4:
             return None
@@ -58,6 +63,12 @@ class KodeFormulir:
         except ValueError:
             return None
         return kode if kode.cek == bagian[4] else None
+
+
+@lru_cache(maxsize=1024)
+def _parsed(teks: str) -> KodeFormulir | None:
+    # Five carriers of one form say the same code.
+    return KodeFormulir._parse(teks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +171,11 @@ class SyaratCek:
     kalimat: str
 
 
+FAKTA_BARIS = ("posisi", "kumulatif", "target_lalu", "jumlah_lalu", "anggaran_lalu", "keluaran_lalu")
+"""What conditions of CEK may name besides the columns of a row: whether its results are a position or add up, the
+target of the period before, the sum of the results before, and the budget line of the period before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Langsung:
     """Everything that the form computes while it is being filled.
@@ -170,6 +186,7 @@ class Langsung:
         predikat: The scale of the office as an Excel expression of `{C}`.
         syarat: Conditions of the sheet CEK, the most urgent first.
         tetapan: Numbers of the office that conditions name.
+        fakta: Numbers of a row that conditions name and that stand in no column, by code: `FAKTA_BARIS`.
     """
 
     baris: Mapping[str, Perhitungan]
@@ -177,6 +194,7 @@ class Langsung:
     predikat: str
     syarat: tuple[SyaratCek, ...] = ()
     tetapan: Mapping[str, Decimal] = field(default_factory=dict)
+    fakta: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,18 @@ from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.finding import Finding, Severity
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
+from capaian.model.koreksi import PaketKoreksi
 from capaian.model.periode import Periode
+from capaian.model.putaran import (
+    Gerak,
+    Gugur,
+    KeadaanTemuan,
+    Pemeriksaan,
+    Pengecualian,
+    Perubahan,
+    RekapRiwayat,
+    TemuanDikecualikan,
+)
 from capaian.model.register import Langkah, StatusUnit
 from capaian.model.skema import Unit
 
@@ -54,11 +65,53 @@ class HasilKumpul:
 
 
 @dataclass(frozen=True, slots=True)
+class TemuanBernomor:
+    """A finding as it is spoken of: by a number that it keeps for the whole period.
+
+    Attributes:
+        nomor: The number; 0 for notes, which are not followed.
+        kabar: `baru` or `terbuka lagi` since the validation before, else empty.
+        dapat_dikecualikan: Whether a named person may accept it.
+    """
+
+    nomor: int
+    temuan: Finding
+    kabar: str
+    dapat_dikecualikan: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sejak:
+    """What changed since the validation before.
+
+    Attributes:
+        pemeriksaan: Number of this validation; when nothing changed it is the one before.
+        sebelumnya: The validation before; None at the first one.
+        perubahan: Findings that came to another state.
+    """
+
+    pemeriksaan: int
+    sebelumnya: Pemeriksaan | None
+    gerak: Gerak
+    perubahan: tuple[Perubahan, ...] = ()
+
+    @property
+    def selesai(self) -> tuple[Perubahan, ...]:
+        """Findings that were closed."""
+        return tuple(p for p in self.perubahan if p.keadaan is KeadaanTemuan.SELESAI)
+
+
+@dataclass(frozen=True, slots=True)
 class HasilPeriksa:
     """What `validate` found.
 
     Attributes:
-        berkas: The list that goes back to the units.
+        temuan: Findings that stand, as the rules give them; those that are waived are not among them.
+        berkas: The list of all units, for the office.
+        daftar: The same findings by unit and row, in the order of schema and form.
+        dikecualikan: Findings that a waiver covers.
+        gugur: Waivers that expired in this validation.
+        paket: The return pack of each unit that has errors or warnings.
     """
 
     temuan: tuple[Finding, ...]
@@ -66,16 +119,32 @@ class HasilPeriksa:
     unit: tuple[StatusUnit, ...]
     n_kiriman: int
     n_baris: int
-
-    @property
-    def temuan_tampil(self) -> tuple[Finding, ...]:
-        """Errors and warnings by unit, worst first; notes ask for nothing and stay in the ledger."""
-        perlu = [f for f in self.temuan if f.severity is not Severity.CATATAN]
-        return tuple(sorted(perlu, key=lambda f: (f.kunci.unit == "", f.kunci.unit)))
+    daftar: tuple[TemuanBernomor, ...]
+    dikecualikan: tuple[TemuanDikecualikan, ...]
+    gugur: tuple[Gugur, ...]
+    sejak: Sejak
+    paket: tuple[PaketKoreksi, ...] = ()
 
     def jumlah(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
         return sum(f.severity is severity for f in self.temuan)
+
+
+@dataclass(frozen=True, slots=True)
+class HasilRiwayat:
+    """The validations of a period and how findings moved in each; then per unit and rule."""
+
+    periode: Periode
+    pemeriksaan: tuple[tuple[Pemeriksaan, Gerak], ...]
+    rekap: tuple[RekapRiwayat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasilPengecualian:
+    """Waivers of a period in the order they were given."""
+
+    periode: Periode
+    pengecualian: tuple[Pengecualian, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +158,7 @@ class Hitungan:
     serapan: tuple[SerapanAnggaran, ...]
     temuan: tuple[Finding, ...]
     isian: tuple[Isian, ...]
+    dikecualikan: tuple[TemuanDikecualikan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

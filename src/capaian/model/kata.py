@@ -40,6 +40,7 @@ JELASKAN_STATUS = (
     "Bila data belum tersedia atau kegiatan tidak dilaksanakan, tulis sebabnya dan kapan datanya tersedia pada kolom "
     "Keterangan."
 )
+BERASAL_DARI_DATA = "Pastikan angkanya berasal dari pengukuran periode ini, dan sebutkan bukti dukungnya."
 NAMA_BUKTI = "Nama berkas atau tautan bukti"
 ANGGARAN_SEJAK_JANUARI = "Realisasi sejak Januari dalam rupiah; 0 bila belum ada"
 

@@ -116,6 +116,11 @@ class Kebijakan:
         batas_rerata: Cap that is applied for averaging only, or None.
         skala: Code of the predicate scale.
         toleransi_rasio: Percentage points that realisasi may differ from pembilang/penyebut × 100.
+        batas_penjelasan: Capaian above it, in percent, needs an explanation.
+        batas_kewajaran: A result this many times the target, or this part of it, is asked about.
+        batas_serapan: Percent of an even spending over the year; a budget below it is asked about.
+        jumlah_sama: Rows of one unit that have to be equal (to the target, the last period, another unit) before
+            it is asked about.
     """
 
     rumus: Mapping[str, str]
@@ -125,6 +130,17 @@ class Kebijakan:
     batas_rerata: Decimal | None = None
     toleransi_rasio: Decimal = Decimal("0.01")
     batas_penjelasan: Decimal = Decimal(120)
+    batas_kewajaran: Decimal = Decimal(10)
+    batas_serapan: Decimal = Decimal(50)
+    jumlah_sama: int = 3
+
+    def serapan_wajar(self, periode: Periode) -> Decimal:
+        """Percent of the budget that should at least be spent by the end of a period; 0 in the first quarter.
+
+        Spending begins late in the year, so the first quarter is not asked about.
+        """
+        k = periode.triwulan_akhir
+        return self.batas_serapan * k / 4 if k > 1 else Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +155,7 @@ class Pengaturan:
     skala_ordinal: Mapping[str, SkalaOrdinal]
     dasar_hukum: tuple[DasarHukum, ...]
     hari_pengisian: int = 3
+    hari_perbaikan: int = 2
     narahubung: str = ""
     contoh: str = ""
     """A sentence printed on everything when the figures are samples, else empty."""

@@ -59,6 +59,11 @@ class Periode:
         return self.triwulan_akhir == 4
 
     @property
+    def hari_pertama(self) -> date:
+        """First day of the period."""
+        return date(self.tahun, 3 * self.triwulan_awal - 2, 1)
+
+    @property
     def hari_terakhir(self) -> date:
         """Last day of the period."""
         return date(self.tahun, *_AKHIR_BULAN[self.triwulan_akhir])

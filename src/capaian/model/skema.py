@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from capaian.model.aturan_kantor import AturanKantor
 from capaian.model.jabatan import MasaJabatan
 from capaian.model.nilai import CellRef
 from capaian.model.periode import Periode
@@ -228,6 +229,7 @@ class Siklus:
     program: tuple[Program, ...]
     riwayat: tuple[Riwayat, ...]
     pejabat: tuple[PejabatUnit, ...] = ()
+    aturan: tuple[AturanKantor, ...] = ()
 
     @cached_property
     def unit_by_kode(self) -> dict[str, Unit]:

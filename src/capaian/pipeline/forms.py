@@ -13,11 +13,10 @@ from capaian.ledger import SIDIK_FORMULIR, Archive, FormulirTercatat, Ledger, fo
 from capaian.model.formulir import Formulir, KodeFormulir, Langsung
 from capaian.model.hasil import FormulirTerbit
 from capaian.model.nilai import Nilai
-from capaian.model.pengaturan import Pejabat
 from capaian.model.register import Peristiwa
-from capaian.model.skema import Siklus, Unit
-from capaian.pipeline import merge, register_files
-from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger
+from capaian.model.skema import Unit
+from capaian.pipeline import earlier, merge, register_files
+from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger, unit_head
 from capaian.register import clock
 from capaian.workspace.files import together
 
@@ -55,18 +54,19 @@ def issue_forms(
     dipilih = [b for b in kantor.siklus.bidang if not unit or kantor.siklus.pangkal(unit) == b.kode]
     with open_ledger(kantor) as ledger:
         sebelumnya = earlier_values(kantor, ledger)
-        berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, sebelumnya))
+        berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, ledger, sebelumnya))
         terbit = tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
         register_files.refresh(kantor, ledger)
         return terbit
 
 
-def _live(kantor: Kantor, sebelumnya: Sebelumnya) -> Langsung:
+def _live(kantor: Kantor, ledger: Ledger, sebelumnya: Sebelumnya) -> Langsung:
     """What the forms compute while they are filled, with the conditions that the rules state for it."""
     from capaian.analysis.live import live
     from capaian.checks import run
 
-    return live(kantor.siklus, kantor.pengaturan, sebelumnya, kantor.periode, run.conditions())
+    fakta = earlier.before(kantor, ledger, sebelumnya).facts(kantor.siklus)
+    return live(kantor.siklus, kantor.pengaturan, sebelumnya, kantor.periode, run.conditions(), fakta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +261,7 @@ def _letter(berkas: _Berkas, rencana: _Rencana, siap: Sequence[_Siap]) -> bytes:
     hari = max(s.terbit for s in siap)
     isi = surat.Surat(
         pengaturan=kantor.pengaturan,
-        tujuan=_head(kantor.siklus, rencana.bidang, hari),
+        tujuan=unit_head(kantor.siklus, rencana.bidang, hari),
         formulir=[_sent(kantor, rencana, dikirim[u.kode]) for u in rencana.semua if u.kode in dikirim],
         tanggal=hari,
     )
@@ -280,11 +280,3 @@ def _sent(kantor: Kantor, rencana: _Rencana, siap: _Siap) -> FormulirDikirim:
         hari_kerja=clock.working_days_left(siap.terbit, siap.tenggat, kantor.libur),
         diteruskan=siap.unit.kode != rencana.bidang.kode,
     )
-
-
-def _head(siklus: Siklus, unit: Unit, hari: date) -> Pejabat:
-    """Who heads a unit on a day; only the office when nobody is named."""
-    ada = siklus.kepala_unit(unit.kode, hari)
-    if ada is None:
-        return Pejabat("kepala", f"Kepala {unit.nama}", "")
-    return Pejabat("kepala", ada.jabatan, ada.nama, ada.nip, ada.pangkat, ada.status)

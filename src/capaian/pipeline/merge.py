@@ -82,7 +82,7 @@ def senders(siklus: Siklus, ledger: Ledger, periode: Periode) -> Pengirim:
         kiriman = [t.kiriman for t in ledger.unit_submissions(periode, pohon)]
         by_kunci = {(i.bagian, i.kode): i for i in merge(kiriman, siklus, choices(ledger, periode))[0]}
         for u in (u for u in units if u.kode not in sumber):
-            baris = [by_kunci.get(k) for k in _rows_of(siklus, rows_from(siklus, u.kode, per))]
+            baris = [by_kunci.get(k) for k in rows_of(siklus, rows_from(siklus, u.kode, per))]
             terisi = [i for i in baris if i and _filled(i)]
             if terisi and len(terisi) == len(baris):
                 sumber[u.kode] = sumber[terisi[0].unit]
@@ -105,7 +105,7 @@ def form_units(siklus: Siklus, bidang: str, per: str) -> tuple[Unit, ...]:
     """Return the units of a bidang that get a form."""
     if per == PER_BIDANG:
         return (siklus.unit_by_kode[bidang],)
-    return tuple(u for u in siklus.pohon(bidang) if _rows_of(siklus, (u.kode,)))
+    return tuple(u for u in siklus.pohon(bidang) if rows_of(siklus, (u.kode,)))
 
 
 def rows_from(siklus: Siklus, unit: str, per: str) -> tuple[str, ...]:
@@ -113,7 +113,8 @@ def rows_from(siklus: Siklus, unit: str, per: str) -> tuple[str, ...]:
     return tuple(u.kode for u in siklus.pohon(unit)) if per == PER_BIDANG else (unit,)
 
 
-def _rows_of(siklus: Siklus, unit: Sequence[str]) -> list[tuple[str, str]]:
+def rows_of(siklus: Siklus, unit: Sequence[str]) -> list[tuple[str, str]]:
+    """Return part and code of every row that units are responsible for."""
     isian = [("isian", i.kode) for i in siklus.indikator_unit(*unit)]
     return isian + [("anggaran", p.kode) for p in siklus.program_unit(*unit)]
 

@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from capaian.checks import waivers
 from capaian.errors import IntegrityError, UsageError
 from capaian.ledger import Archive, Ledger
 from capaian.model.finding import Severity
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.nilai import Nilai
-from capaian.model.pengaturan import Pengaturan
+from capaian.model.pengaturan import Pejabat, Pengaturan
 from capaian.model.periode import Periode
 from capaian.model.register import StatusUnit
 from capaian.model.skema import Siklus, Unit
@@ -152,7 +153,9 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
     diperiksa = [p for p in ledger.events("data.diperiksa") if p.isi.get("periode") == str(kantor.periode)]
     nomor = diperiksa[-1].isi.get("kiriman", []) if diperiksa else []
     sudah_diperiksa = set(nomor) if isinstance(nomor, list) else set()
-    temuan = Counter((f.kunci.unit, f.severity) for f in ledger.findings(kantor.periode))
+    diterima = waivers.in_force(ledger.events(), str(kantor.periode))
+    tegak = (f for f in ledger.findings(kantor.periode) if f.kunci not in diterima)
+    temuan = Counter((f.kunci.unit, f.severity) for f in tegak)
 
     def keadaan(u: Unit) -> StatusUnit:
         n_salah, n_perlu = temuan[u.kode, Severity.KESALAHAN], temuan[u.kode, Severity.PERINGATAN]
@@ -177,3 +180,11 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
             hasil.append(StatusUnit(bidang.kode, bidang.nama, progress.furthest_behind(milik), berformulir=False))
         hasil += milik
     return tuple(hasil)
+
+
+def unit_head(siklus: Siklus, unit: Unit, hari: date) -> Pejabat:
+    """Who heads a unit on a day; only the office when nobody is named."""
+    ada = siklus.kepala_unit(unit.kode, hari)
+    if ada is None:
+        return Pejabat("kepala", f"Kepala {unit.nama}", "")
+    return Pejabat("kepala", ada.jabatan, ada.nama, ada.nip, ada.pangkat, ada.status)

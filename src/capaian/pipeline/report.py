@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from capaian import __version__
 from capaian.errors import DataError
@@ -14,8 +14,8 @@ from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
 from capaian.pipeline import register_files
-from capaian.pipeline.judging import judge
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together
+from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
 
 DRAFT_EVENT = "laporan.disusun"
@@ -27,13 +27,13 @@ def compute_period(kantor: Kantor) -> Hitungan:
         return _compute(kantor, ledger)
 
 
-def _compute(kantor: Kantor, ledger: Ledger) -> Hitungan:
+def _compute(kantor: Kantor, ledger: Ledger, hari: date | None = None) -> Hitungan:
     from capaian.analysis import budget, rollup
     from capaian.analysis.compute import compute
 
     gabungan = together(kantor, ledger)
-    temuan = judge(kantor, ledger, gabungan)
-    isian = tuple(_hold(i, temuan) for i in gabungan.isian)
+    penilaian = assess(kantor, ledger, gabungan, hari)
+    isian = tuple(_hold(i, penilaian.berlaku) for i in gabungan.isian)
     siklus, pengaturan = kantor.siklus, kantor.pengaturan
     capaian = compute(siklus, pengaturan, isian, earlier_values(kantor, ledger), kantor.periode)
     return Hitungan(
@@ -42,8 +42,9 @@ def _compute(kantor: Kantor, ledger: Ledger) -> Hitungan:
         rekap_unit=rollup.rollup_unit(capaian, siklus, pengaturan),
         rekap_dinas=rollup.rollup_dinas(capaian, siklus, pengaturan),
         serapan=budget.serapan(siklus, isian),
-        temuan=temuan,
+        temuan=penilaian.berlaku,
         isian=isian,
+        dikecualikan=penilaian.dikecualikan,
     )
 
 
@@ -89,7 +90,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
                 f"Belum ada formulir {kantor.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
                 saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
             )
-        hitung = _compute(kantor, ledger)
+        hitung = _compute(kantor, ledger, pelaku.waktu.date())
         nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
         tanggal = pelaku.waktu.date()
         bahan = Bahan(
@@ -105,6 +106,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
             perbandingan=perbandingan(kantor.siklus, kantor.pengaturan, hitung.capaian, earlier_values(kantor, ledger)),
             isian=hitung.isian,
             findings=hitung.temuan,
+            dikecualikan=hitung.dikecualikan,
             catatan_kiriman=tuple(
                 (nama_unit.get(t.kiriman.kode.unit, t.kiriman.kode.unit), run.explain(c, t.kiriman.nama)[0])
                 for t in aktif

@@ -1,12 +1,18 @@
-"""SOP 7: the data is judged."""
+"""SOP 7: the data is judged, and what changed since the last time is kept."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from capaian.checks import rounds, waivers
+from capaian.checks.waivers import Penilaian
 from capaian.ledger import SIDIK_TEMUAN, Ledger, findings_fingerprint
-from capaian.model.finding import Finding, Severity
-from capaian.model.hasil import HasilPeriksa
+from capaian.model.finding import Finding, Kunci, Severity
+from capaian.model.hasil import HasilPeriksa, HasilRiwayat, Sejak, TemuanBernomor
+from capaian.model.putaran import Pemeriksaan, Perubahan
 from capaian.pipeline import register_files
-from capaian.pipeline.judging import judge
+from capaian.pipeline.correction import write_packs
 from capaian.pipeline.office import (
     Kantor,
     Pelaku,
@@ -14,12 +20,16 @@ from capaian.pipeline.office import (
     open_ledger,
     together,
     unit_status,
+    waiting,
 )
+from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
+
+DIPERIKSA = "data.diperiksa"
 
 
 def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
-    """Run every rule, keep the findings, and write the return list.
+    """Run every rule, keep the findings and what became of them; write the return list and the pack of each unit.
 
     Raises:
         SystemRefusalError: the return list is open in Excel.
@@ -29,29 +39,101 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
         gabungan = together(kantor, ledger)
-        temuan = judge(kantor, ledger, gabungan)
+        penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date())
+        temuan = penilaian.berlaku
         berkas = kantor.folder.koreksi(kantor.periode) / f"daftar-perbaikan-{pelaku.waktu:%Y%m%d}.xlsx"
         waktu = pelaku.waktu.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
         data = return_list.write(temuan, kantor.siklus.unit, kantor.pengaturan, kantor.periode, waktu)
         write_if_changed(berkas, data)
-        _record_findings(kantor, pelaku, ledger, temuan)
+        with ledger.transaction():
+            lama = rounds.latest(ledger.changes(kantor.periode))
+            sejak = _record(kantor, pelaku, ledger, penilaian, lama)
+        paket = write_packs(kantor, pelaku, ledger, temuan)
         register_files.refresh(kantor, ledger)
-        n_kiriman, n_baris = len(gabungan.kiriman), len(gabungan.isian)
-        return HasilPeriksa(temuan, berkas, unit_status(kantor, ledger), n_kiriman, n_baris)
+        nomor = {k: p.nomor for k, p in rounds.latest(ledger.changes(kantor.periode)).items()}
+        # At the first validation everything is new, which says nothing.
+        kabar = {p.kunci: rounds.step(lama.get(p.kunci), p) for p in sejak.perubahan if lama}
+        return HasilPeriksa(
+            temuan=temuan,
+            berkas=berkas,
+            unit=unit_status(kantor, ledger),
+            n_kiriman=len(gabungan.kiriman),
+            n_baris=len(gabungan.isian),
+            daftar=_numbered(kantor, temuan, nomor, kabar),
+            dikecualikan=penilaian.dikecualikan,
+            gugur=penilaian.gugur,
+            sejak=sejak,
+            paket=paket,
+        )
 
 
-def _record_findings(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, temuan: tuple[Finding, ...]) -> None:
-    """Record an event only when the outcome differs from the last one, so that running again adds nothing."""
-    isi: dict[str, object] = {
-        "periode": str(kantor.periode),
-        "kesalahan": sum(f.severity is Severity.KESALAHAN for f in temuan),
-        "peringatan": sum(f.severity is Severity.PERINGATAN for f in temuan),
-        "kiriman": [t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")],
-        SIDIK_TEMUAN: findings_fingerprint(temuan),
-    }
-    sudah = [p for p in ledger.events("data.diperiksa") if p.isi.get("periode") == str(kantor.periode)]
-    if sudah and dict(sudah[-1].isi) == isi:
-        return
-    with ledger.transaction():
-        ledger.replace_findings(kantor.periode, temuan)
-        ledger.append("data.diperiksa", isi, pelaku.nama, pelaku.waktu)
+def history(kantor: Kantor) -> HasilRiwayat:
+    """The validations of the period, and how often each rule spoke to each unit; nothing is judged or written."""
+    with open_ledger(kantor) as ledger:
+        pemeriksaan, perubahan = ledger.validations(kantor.periode), ledger.changes(kantor.periode)
+    gerak = rounds.movements(perubahan, (p.nomor for p in pemeriksaan))
+    urut = _unit_order(kantor)
+    return HasilRiwayat(
+        kantor.periode,
+        tuple((p, gerak[p.nomor]) for p in pemeriksaan),
+        tuple(sorted(rounds.counts(perubahan), key=lambda r: (urut.get(r.unit, len(urut)), r.unit, r.kode))),
+    )
+
+
+def _record(
+    kantor: Kantor, pelaku: Pelaku, ledger: Ledger, penilaian: Penilaian, lama: Mapping[Kunci, Perubahan]
+) -> Sejak:
+    """Record a validation only when its outcome differs from the last one, so that running again adds nothing."""
+    periode = str(kantor.periode)
+    masih = {p.urut for p in waivers.in_force(ledger.events(), periode).values()}
+    for g in (g for g in penilaian.gugur if g.pengecualian.urut in masih):
+        ledger.append(waivers.GUGUR, waivers.ended(g.pengecualian, g.sebab, g.baru), pelaku.nama, pelaku.waktu)
+    pemeriksaan = ledger.validations(kantor.periode)
+    sebelumnya = pemeriksaan[-1] if pemeriksaan else None
+    nomor = sebelumnya.nomor + 1 if sebelumnya else 1
+    # Numbers are given in the order in which the screen shows them.
+    terurut = replace(penilaian, berlaku=_ordered(kantor, penilaian.berlaku))
+    perubahan = rounds.advance(lama, terurut, nomor, waiting(kantor, ledger).keys())
+    gerak = rounds.movement(lama, perubahan)
+    jumlah = {s.value: sum(f.severity is s for f in penilaian.berlaku) for s in Severity}
+    jumlah["dikecualikan"] = len(penilaian.dikecualikan)
+    kiriman = [t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")]
+    isi: dict[str, object] = {"periode": periode, "kiriman": kiriman, **jumlah}
+    isi[SIDIK_TEMUAN] = findings_fingerprint(penilaian.semua)
+    sudah = [p for p in ledger.events(DIPERIKSA) if p.isi.get("periode") == periode]
+    sama = sudah and dict(sudah[-1].isi) == isi
+    if sama and sebelumnya and not perubahan:
+        return Sejak(sebelumnya.nomor, sebelumnya, gerak)
+    ini = Pemeriksaan(nomor, pelaku.waktu, pelaku.nama, **jumlah)
+    urut = ledger.append(DIPERIKSA, isi, pelaku.nama, pelaku.waktu).urut
+    ledger.replace_findings(kantor.periode, penilaian.semua)
+    ledger.add_validation(kantor.periode, ini, perubahan, urut)
+    return Sejak(nomor, sebelumnya, gerak, perubahan)
+
+
+def _numbered(
+    kantor: Kantor, temuan: tuple[Finding, ...], nomor: Mapping[Kunci, int], kabar: Mapping[Kunci, str]
+) -> tuple[TemuanBernomor, ...]:
+    return tuple(
+        TemuanBernomor(nomor.get(f.kunci, 0), f, kabar.get(f.kunci, ""), not waivers.refusal(f))
+        for f in _ordered(kantor, temuan)
+    )
+
+
+def _ordered(kantor: Kantor, temuan: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Put findings in the order of schema and form: by unit, then by row; files of no unit come last."""
+    unit, siklus = _unit_order(kantor), kantor.siklus
+    baris = {kode: n for n, kode in enumerate([*(i.kode for i in siklus.indikator), *(p.kode for p in siklus.program)])}
+    tingkat = list(Severity)
+
+    def tempat(f: Finding) -> tuple[int, str, int, str, int, str]:
+        k = f.kunci
+        return unit.get(k.unit, len(unit)), k.unit, baris.get(k.butir, -1), k.butir, tingkat.index(f.severity), f.kode
+
+    return tuple(sorted(temuan, key=tempat))
+
+
+def _unit_order(kantor: Kantor) -> dict[str, int]:
+    """Position of each unit: every bidang followed by its sub-units."""
+    siklus = kantor.siklus
+    return {u.kode: n for n, u in enumerate(u for b in siklus.bidang for u in siklus.pohon(b.kode))}

@@ -69,7 +69,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "Data isian dari masing-masing bidang",
         "1 hari",
         "Draft data indikator capaian kinerja",
-        ("validate",),
+        ("validate", "waive"),
         "data.diperiksa",
     ),
     Langkah(

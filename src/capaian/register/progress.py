@@ -69,7 +69,7 @@ def next_step(unit: Sequence[StatusUnit], jenis: Collection[str], tenggat: date 
     if BELUM_DIPERIKSA in by_keadaan:
         saran.append("Periksa isian yang sudah masuk: «capaian validate».")
     if PERLU_PERBAIKAN in by_keadaan:
-        saran.append(f"Kembalikan daftar perbaikan kepada: {', '.join(by_keadaan[PERLU_PERBAIKAN])}.")
+        saran.append(f"Kirim paket dalam folder koreksi kepada: {', '.join(by_keadaan[PERLU_PERBAIKAN])}.")
     if unit and all(u.keadaan == LENGKAP for u in unit):
         saran.append(
             "Serahkan draf kepada Sekretaris untuk direviu."

@@ -13,6 +13,7 @@ from capaian.model.kiriman import Isian
 from capaian.model.pengaturan import Pengaturan, Skala
 from capaian.model.perbandingan import Perbandingan
 from capaian.model.periode import Periode
+from capaian.model.putaran import TemuanDikecualikan
 from capaian.model.skema import Siklus, Unit
 
 
@@ -31,6 +32,7 @@ class Bahan:
         perbandingan: Each indicator beside its earlier periods.
         isian: Rows of the forms that count; source of kendala, tindak lanjut and of the notes on data.
         findings: What the checks found and still stands.
+        dikecualikan: Findings that a named person accepted; their values count.
         catatan_kiriman: Pairs of unit name and sentence: what was noted when a form was received.
         unit_belum: Units that have not sent a usable form.
         segel: Short seal of the ledger; printed on the cover when it is not empty.
@@ -50,6 +52,7 @@ class Bahan:
     perbandingan: tuple[Perbandingan, ...] = ()
     isian: tuple[Isian, ...] = ()
     findings: tuple[Finding, ...] = ()
+    dikecualikan: tuple[TemuanDikecualikan, ...] = ()
     catatan_kiriman: tuple[tuple[str, str], ...] = ()
     unit_belum: tuple[Unit, ...] = ()
     segel: str = ""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from capaian.model.capaian import Alasan
+from capaian.model.finding import Severity
 from capaian.model.nilai import Keadaan, Nilai
 from capaian.model.skema import Unit
 from capaian.report.bahan import Bahan
 from capaian.report.facts import fact
+from capaian.text.dates import tanggal
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,25 @@ class TemuanTampil:
     sel: str
 
 
+@dataclass(frozen=True, slots=True)
+class PengecualianTampil:
+    """A finding that a named person accepted.
+
+    Attributes:
+        dihitung: It was an error, whose value counts because of the waiver.
+    """
+
+    kode: str
+    tingkat: str
+    unit: str
+    butir: str
+    pesan: str
+    dihitung: bool
+    alasan: str
+    oleh: str
+    tanggal: str
+
+
 @fact("normalisasi")
 def normalisasi(bahan: Bahan) -> tuple[Normalisasi, ...]:
     """Values that were normalised (`1.000 orang` → 1000), with what was typed and the cell."""
@@ -83,6 +104,28 @@ def catatan_kiriman(bahan: Bahan) -> tuple[CatatanKiriman, ...]:
 def unit_belum(bahan: Bahan) -> tuple[Unit, ...]:
     """Units that have not sent a usable form."""
     return bahan.unit_belum
+
+
+@fact("pengecualian")
+def pengecualian(bahan: Bahan) -> tuple[PengecualianTampil, ...]:
+    """Findings that a named person accepted, with the reason; waivers that ended are not among them."""
+    nama_unit = {u.kode: u.nama for u in bahan.siklus.unit}
+    # Another error may still keep the same value out.
+    ditahan = {i.kode for i in bahan.isian for n in i.nilai.values() if n.keadaan is Keadaan.DITAHAN}
+    return tuple(
+        PengecualianTampil(
+            kode=d.temuan.kode,
+            tingkat=d.temuan.severity.value,
+            unit=nama_unit.get(d.temuan.kunci.unit, d.temuan.kunci.unit or "–"),
+            butir=d.temuan.nama_butir or d.temuan.kunci.butir or "–",
+            pesan=d.temuan.pesan,
+            dihitung=d.temuan.severity is Severity.KESALAHAN and d.temuan.kunci.butir not in ditahan,
+            alasan=d.pengecualian.alasan,
+            oleh=d.pengecualian.oleh,
+            tanggal=tanggal(d.pengecualian.waktu),
+        )
+        for d in bahan.dikecualikan
+    )
 
 
 @fact("temuan")

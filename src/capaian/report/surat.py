@@ -150,7 +150,7 @@ def konteks(surat: Surat) -> dict[str, object]:
     """Return what the template may print: `kop`, `surat`, `formulir`, `pengirim`."""
     instansi, hari = surat.pengaturan.instansi, surat.tanggal
     return {
-        "kop": _kop(instansi),
+        "kop": letterhead(instansi),
         "surat": IsiSurat(
             nomor=nomor(instansi, hari),
             tempat=instansi.tempat,
@@ -161,11 +161,12 @@ def konteks(surat: Surat) -> dict[str, object]:
             contoh=surat.pengaturan.contoh,
         ),
         "formulir": tuple(_baris(f, surat) for f in surat.formulir),
-        "pengirim": _penanda(pengirim(surat.pengaturan, hari)),
+        "pengirim": signature(pengirim(surat.pengaturan, hari)),
     }
 
 
-def _kop(instansi: Instansi) -> Kop:
+def letterhead(instansi: Instansi) -> Kop:
+    """Return the letterhead of an office."""
     telepon = f"Telepon {instansi.telepon}" if instansi.telepon else ""
     laman = f"Laman {instansi.laman}" if instansi.laman else ""
     pos_el = f"Pos-el {instansi.pos_el}" if instansi.pos_el else ""
@@ -177,7 +178,8 @@ def _sambung(*bagian: str) -> str:
     return ", ".join(b for b in bagian if b)
 
 
-def _penanda(pejabat: Pejabat | None) -> Penanda:
+def signature(pejabat: Pejabat | None) -> Penanda:
+    """Return the signature block of an official, with gaps to fill in by hand when nobody is named."""
     if pejabat is None:
         return Penanda("(jabatan pengirim)", _TANPA_NAMA, "", "")
     return Penanda(pejabat.jabatan_lengkap, pejabat.nama or _TANPA_NAMA, pejabat.pangkat, pejabat.nip)

@@ -14,6 +14,7 @@ from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Ukuran
 from capaian.schema.source import Baris, Masalah, Sel
 from capaian.schema.tables import Kolom, Tabel, fold
+from capaian.schema.typed_text import number_text
 from capaian.text import numbers
 from capaian.text.dates import baca_tanggal
 from capaian.text.words import maksud
@@ -41,7 +42,7 @@ class Notes:
 
 
 def convert(tabel: Tabel, baris: Baris, notes: Notes) -> dict[str, Typed]:
-    """Return one row as typed values; `ukuran` columns stay text, see `ukuran`."""
+    """Return one row as typed values; `ukuran` and `ungkapan` columns stay text for those who read them."""
     return {k.kunci: _convert(k, baris[k.kunci], notes) for k in tabel.kolom}
 
 
@@ -60,7 +61,7 @@ def _convert(kolom: Kolom, sel: Sel, notes: Notes) -> Typed:
         saran = "Ubah format selnya menjadi Teks, lalu tulis lagi isinya."
         notes.add(sel.asal, f"Kolom {kolom.judul} berubah menjadi tanggal ({teks}).", saran)
         return None
-    if sel.persen and kolom.jenis in ("angka", "bulat", "tanggal", "periode"):
+    if sel.persen and kolom.jenis in ("angka", "bulat", "tanggal", "periode", "ungkapan"):
         notes.add(sel.asal, f"Kolom {kolom.judul} berformat persen.", "Ubah format selnya menjadi Umum (General).")
         return None
     if not teks:
@@ -73,7 +74,8 @@ def _convert(kolom: Kolom, sel: Sel, notes: Notes) -> Typed:
 
 
 def _choice(kolom: Kolom, teks: str, sel: Sel, notes: Notes) -> str:
-    found = next((p for p in kolom.pilihan if fold(p) == fold(teks)), None)
+    # A cell copied out of a CSV file keeps the apostrophe that made «=» a text there.
+    found = next((p for p in kolom.pilihan if fold(p) == fold(teks.lstrip("'"))), None)
     if found is None:
         pesan = f"Kolom {kolom.judul} berisi «{teks}», yang tidak dikenal.{maksud(teks, kolom.pilihan)}"
         notes.add(sel.asal, pesan, f"Tulis salah satu: {', '.join(kolom.pilihan)}.")
@@ -135,6 +137,7 @@ def _tanggal(kolom: Kolom, teks: str, sel: Sel, notes: Notes) -> date | None:
 _KINDS: dict[str, Callable[[Kolom, str, Sel, Notes], Typed]] = {
     "teks": _teks,
     "ukuran": _teks,
+    "ungkapan": lambda _kolom, teks, sel, _notes: teks if sel.angka is None else number_text(sel.angka),
     "angka": _angka,
     "bulat": _bulat,
     "ya_tidak": _ya_tidak,

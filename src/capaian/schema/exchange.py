@@ -50,7 +50,7 @@ def _text(kolom: Kolom, sel: Sel, masalah: list[Masalah]) -> str:
     elif sel.tanggal and kolom.jenis != "tanggal":
         saran = "Ubah format selnya menjadi Teks, lalu tulis lagi isinya."
         masalah.append((str(sel.asal), f"Kolom {kolom.judul} berubah menjadi tanggal ({sel.teks}).", saran))
-    if sel.angka is not None and (kolom.jenis in (*_ANGKA, "ukuran") or sel.persen):
+    if sel.angka is not None and (kolom.jenis in (*_ANGKA, "ukuran", "ungkapan") or sel.persen):
         return number_text(sel.angka, persen=sel.persen)
     return sel.teks
 
@@ -125,6 +125,7 @@ def _words(kolom: Kolom) -> str:
         "tanggal": "tanggal, misalnya 2025-02-12 atau 12 Februari 2025",
         "bulat": "bilangan bulat",
         "angka": "angka",
+        "ungkapan": "angka, + - * / ( ), dan fungsi atas kode",
     }
     return ", ".join(kolom.daftar) or jenis.get(kolom.jenis, "")
 

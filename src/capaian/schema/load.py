@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,15 @@ from capaian.model.nilai import CellRef
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.skema import Indikator, PejabatUnit, Program, Riwayat, Sasaran, Siklus, Target, Unit
 from capaian.model.tabel import TemuanSkema
-from capaian.schema import judgement, judgement_office, judgement_target, lint, records
+from capaian.schema import (
+    judgement,
+    judgement_budget,
+    judgement_office,
+    judgement_target,
+    lint,
+    office_rules,
+    records,
+)
 from capaian.schema.convert import Notes, convert
 from capaian.schema.records import Row
 from capaian.schema.source import Baris, Masalah, Sumber, read
@@ -22,7 +30,7 @@ from capaian.schema.subject import SkemaPeriksa, findings
 from capaian.schema.tables import TABEL_BY_NAMA
 from capaian.text.words import daftar
 
-CHECKS = (lint, judgement, judgement_target, judgement_office)
+CHECKS = (lint, judgement, judgement_target, judgement_budget, judgement_office)
 """Importing a module registers its checks."""
 T = TypeVar("T", Unit, Sasaran, Indikator, Program)
 
@@ -124,7 +132,8 @@ def _siklus(rows: Mapping[str, list[Row]], pengaturan: Pengaturan, notes: Notes)
     program = _keyed(ambil("Program"), lambda r: records.program(r, refs))
     riwayat: list[Riwayat] = [x for r in ambil("Riwayat") if (x := records.riwayat(r, by_kode, pengaturan))]
     tahun = pengaturan.periode.tahun
-    return Siklus(tahun, unit, sasaran, indikator, tuple(target), program, tuple(riwayat), tuple(pejabat))
+    siklus = Siklus(tahun, unit, sasaran, indikator, tuple(target), program, tuple(riwayat), tuple(pejabat))
+    return replace(siklus, aturan=office_rules.read(ambil("Aturan"), siklus))
 
 
 def _keyed(rows: list[Row], make: Callable[[Row], T]) -> tuple[T, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from capaian import formulas
+from capaian.model.aturan_kantor import BILA_KOSONG, LEWATI, OPERATOR
+from capaian.model.finding import Severity
 from capaian.model.jabatan import STATUS_JABATAN
 from capaian.model.skema import FREKUENSI
 
@@ -16,8 +18,8 @@ class Kolom:
     Attributes:
         kunci: Key in code.
         judul: Header that staff see.
-        jenis: `teks`, `angka`, `bulat`, `ya_tidak`, `periode`, `tanggal`, or `ukuran` (a number or a level, read with
-            the unit of the indicator it belongs to).
+        jenis: `teks`, `angka`, `bulat`, `ya_tidak`, `periode`, `tanggal`, `ukuran` (a number or a level, read with
+            the unit of the indicator it belongs to), or `ungkapan` (an expression of a rule).
         wajib: An empty cell is a mistake.
         pilihan: Allowed words; empty when anything goes.
         baku: Value of an empty cell.
@@ -226,6 +228,56 @@ TABEL: tuple[Tabel, ...] = (
             Kolom("target", "Target", "Target saat itu.", jenis="ukuran"),
             Kolom("realisasi", "Realisasi", "Realisasi saat itu.", jenis="ukuran", wajib=True),
             Kolom("sumber", "Sumber", "Publikasi asal angka.", lebar=48),
+        ),
+        wajib=False,
+    ),
+    Tabel(
+        "Aturan",
+        "Aturan pemeriksaan milik kantor sendiri.",
+        (
+            Kolom("kode", "Kode", "Kode aturan, misalnya KTR-01; tidak sama dengan aturan bawaan.", wajib=True),
+            Kolom(
+                "kiri",
+                "Kiri",
+                'Yang dibandingkan: angka dan nilai indikator, misalnya r("IK-1.4") + r("IK-1.5").',
+                "ungkapan",
+                wajib=True,
+                lebar=34,
+            ),
+            Kolom(
+                "operator",
+                "Operator",
+                "Kiri dan Kanan seharusnya berbanding begini; selain itu menjadi temuan.",
+                wajib=True,
+                pilihan=OPERATOR,
+                lebar=11,
+            ),
+            Kolom("kanan", "Kanan", "Pembandingnya, ditulis seperti Kiri.", "ungkapan", wajib=True, lebar=34),
+            Kolom(
+                "bila_kosong",
+                "Bila Kosong",
+                "Bila ada nilai yang kosong atau hitungannya tidak mungkin: lewati saja, atau laporkan tidak dapat "
+                "diperiksa.",
+                pilihan=BILA_KOSONG,
+                baku=LEWATI,
+            ),
+            Kolom(
+                "tingkat",
+                "Tingkat",
+                "Tingkat temuannya; kesalahan membuat nilainya tidak ikut dihitung.",
+                pilihan=tuple(s.value for s in Severity),
+                baku=Severity.PERINGATAN.value,
+            ),
+            Kolom(
+                "pesan",
+                "Pesan",
+                "Kalimat temuan; {kiri} dan {kanan} diganti dengan nilainya.",
+                wajib=True,
+                lebar=56,
+            ),
+            Kolom("perbaikan", "Perbaikan", "Yang dilakukan unit kerja bila melanggar.", lebar=44),
+            Kolom("dasar", "Dasar", "Peraturan atau kesepakatan yang mendasarinya.", lebar=30),
+            Kolom("keterangan", "Keterangan", "Catatan kantor; tidak tercetak.", lebar=26),
         ),
         wajib=False,
     ),

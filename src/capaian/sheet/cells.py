@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from capaian.sheet.address import LAST_COL, LAST_ROW, column_letters, position, unescape
 from capaian.sheet.facts import Cell, Format, Kind, Merge, Unreadable
@@ -29,6 +28,7 @@ _ROOTS = {root: frozenset((root, f"{TRANSITIONAL} {root}", f"{STRICT} {root}")) 
 """The outermost element: a part of another kind or another namespace would be read as empty."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
 _INDEX = re.compile(r"[0-9]{1,9}\Z", re.ASCII)
+_COLUMNS = {column_letters(col): col for col in range(1, TAKEN_COLS + 1)}
 _LOGICAL = {"1": "TRUE", "true": "TRUE", "0": "FALSE", "false": "FALSE"}
 
 
@@ -102,10 +102,12 @@ class SheetPart(Handler):
         self._cells: dict[str, Cell] = {}
         self._hidden_cols: set[int] = set()
         self._row = 0
+        self._row_text = "0"
         self._row_hidden = False
         self._before: str | int = 0
         """The cell before this one, as its address or its column."""
         self._attrs: dict[str, str] = {}
+        self._styles: dict[str, Format] = {}
         self._in_cell = False
         self._formula = False
         self._value: list[str] | None = None
@@ -116,17 +118,18 @@ class SheetPart(Handler):
     def start(self, name: str, attrs: dict[str, str]) -> None:
         """Begin an element."""
         self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise too_much(MAX_DEPTH, "lapis", self._bagian)
         tag = _TAGS.get(name)
-        if tag is None:
-            if self.depth == 1:
-                self._check_root(name)
-            return
         if tag == "c":
             if self.depth != 4:
                 raise broken(f"{self._bagian}, susunan sel")
-            self._begin_cell(attrs)
+            self._attrs = attrs
+            self._in_cell = True
+            self._formula = False
+            self._value = self._inline = None
+        elif self.depth > MAX_DEPTH:
+            raise too_much(MAX_DEPTH, "lapis", self._bagian)
+        elif tag is None:
+            self._check_root(name)
         elif tag == "row":
             if self.depth != 3:
                 raise broken(f"{self._bagian}, susunan baris")
@@ -139,7 +142,7 @@ class SheetPart(Handler):
             self._merge(attrs.get("ref", ""))
 
     def _check_root(self, name: str) -> None:
-        if name not in _ROOTS["worksheet"]:
+        if self.depth == 1 and name not in _ROOTS["worksheet"]:
             raise broken(f"{self._bagian}, bukan lembar kerja")
 
     def _begin_row(self, attrs: dict[str, str]) -> None:
@@ -153,13 +156,8 @@ class SheetPart(Handler):
         if self._row > LAST_ROW:
             raise too_much(LAST_ROW, "baris", self._bagian)
         self._row_hidden = "hidden" in attrs and truth(attrs["hidden"])
+        self._row_text = str(self._row)
         self._before = 0
-
-    def _begin_cell(self, attrs: dict[str, str]) -> None:
-        self._attrs = attrs
-        self._in_cell = True
-        self._formula = False
-        self._value = self._inline = None
 
     def _begin_content(self, tag: str) -> None:
         if tag == "v":
@@ -219,12 +217,8 @@ class SheetPart(Handler):
 
     def _keep(self) -> None:
         """Keep the cell that just ended."""
-        ref = self._attrs.get("r")
-        row, col = (self._row, self._column_before() + 1) if ref is None else position(ref, self._bagian)
+        name, row, col = self._place()
         self._before = col
-        if col > LAST_COL or row == 0:
-            raise Unreadable("B24", n=f"kolom ke-{col}", bagian=self._bagian)
-        name = f"{column_letters(col)}{row}"
         kind, text, cached = self._content(name)
         if not text and not self._formula:
             return
@@ -237,6 +231,21 @@ class SheetPart(Handler):
         self._budget.spend("sel", 1, self._bagian)
         hidden = self._row_hidden
         self._cells[name] = Cell(name, row, col, kind, text, self._formula, cached, self._format(), hidden)
+
+    def _place(self) -> tuple[str, int, int]:
+        """Return address, row and column of the cell that just ended."""
+        ref = self._attrs.get("r")
+        if ref is None:
+            row, col = self._row, self._column_before() + 1
+        else:
+            # Nearly every cell says the row it stands in, in capitals.
+            taken = _COLUMNS.get(ref[: -len(self._row_text)]) if ref.endswith(self._row_text) else None
+            if taken is not None:
+                return ref, self._row, taken
+            row, col = position(ref, self._bagian)
+        if col > LAST_COL or row == 0:
+            raise Unreadable("B24", n=f"kolom ke-{col}", bagian=self._bagian)
+        return f"{column_letters(col)}{row}", row, col
 
     def _content(self, name: str) -> tuple[Kind, str, bool]:
         """Return kind, text and whether there is a value at all."""
@@ -268,7 +277,12 @@ class SheetPart(Handler):
         raise broken(f"{self._bagian}, isi sel {name}")
 
     def _format(self) -> Format:
-        style = self._attrs.get("s", "0").strip()
+        style = self._attrs.get("s", "0")
+        if style not in self._styles:
+            self._styles[style] = self._meaning(style.strip())
+        return self._styles[style]
+
+    def _meaning(self, style: str) -> Format:
         if _INDEX.match(style) and int(style) < len(self._formats):
             return self._formats[int(style)]
         return "umum" if style in ("", "0") else "tak diketahui"
@@ -276,4 +290,4 @@ class SheetPart(Handler):
     def cells(self) -> dict[str, Cell]:
         """Return the cells in row order, those of hidden columns marked too."""
         ordered = sorted(self._cells.values(), key=lambda c: (c.row, c.col))
-        return {c.ref: replace(c, hidden=True) if c.col in self._hidden_cols else c for c in ordered}
+        return {c.ref: c._replace(hidden=True) if c.col in self._hidden_cols else c for c in ordered}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from capaian.model.kiriman import Cacat
 
@@ -35,8 +35,7 @@ class Unreadable(Exception):  # noqa: N818 - named for what it says; a verdict o
         self.cacat = Cacat(kode, rincian)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell that holds something.
 
     Attributes:
@@ -168,10 +167,7 @@ def to_json(workbook: Workbook) -> dict[str, Any]:
             {
                 "name": s.name,
                 "state": s.state,
-                "cells": [
-                    [c.ref, c.row, c.col, c.kind, c.text, c.formula, c.cached, c.fmt, c.hidden]
-                    for c in s.cells.values()
-                ],
+                "cells": list(s.cells.values()),
                 "merges": [[m.first, m.last] for m in s.merges],
                 "comments": None if s.comments is None else dict(s.comments),
             }

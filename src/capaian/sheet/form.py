@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from capaian.model.kiriman import Cacat
 from capaian.model.periode import Periode
@@ -15,6 +16,7 @@ from capaian.sheet import layout
 from capaian.sheet.address import column_letters, position
 from capaian.sheet.facts import Cell, Sheet, Workbook
 from capaian.sheet.layout import Bagian
+from capaian.sheet.remarks import of_sender
 from capaian.text.inert import shorten
 
 _NAMA_SEL = re.compile(r"^'?(?P<lembar>.+?)'?!\$?(?P<kolom>[A-Z]{1,3})\$?(?P<baris>[0-9]{1,7})$")
@@ -28,7 +30,7 @@ def carriers(workbook: Workbook) -> dict[str, str]:
     hasil = {
         "properti dokumen": workbook.properties.get(layout.SANDI_META, ""),
         "kata kunci": workbook.keywords,
-        "nama terdefinisi": _name(workbook, layout.SANDI_META).strip('"'),
+        "nama terdefinisi": _names(workbook).get(layout.SANDI_META.casefold(), "").strip('"'),
     }
     for sheet in workbook.sheets:
         a1, b1 = sheet.cells.get("A1"), sheet.cells.get("B1")
@@ -98,7 +100,7 @@ def read_part(workbook: Workbook, bagian: Bagian, periode: Periode, kode: set[st
 
 
 def _places(workbook: Workbook, bagian: Bagian, periode: Periode) -> Iterator[Letak]:
-    judul = {_fold(bagian.judul_kolom(k, periode)): k.kunci for k in bagian.kolom}
+    judul = _headers(bagian.kunci, periode)
     bernama = _by_names(workbook, bagian, judul)
     if bernama:
         yield bernama
@@ -110,6 +112,13 @@ def _places(workbook: Workbook, bagian: Bagian, periode: Periode) -> Iterator[Le
             yield found
 
 
+@lru_cache(maxsize=64)
+def _headers(kunci: str, periode: Periode) -> Mapping[str, str]:
+    """Folded header → column key; the same for every form of a period."""
+    bagian = layout.BAGIAN_BY_KUNCI[kunci]
+    return {_fold(bagian.judul_kolom(k, periode)): k.kunci for k in bagian.kolom}
+
+
 def _by_names(workbook: Workbook, bagian: Bagian, judul: Mapping[str, str]) -> Letak | None:
     """Find the part by its defined names; a header that says another column is believed, not the name.
 
@@ -117,8 +126,9 @@ def _by_names(workbook: Workbook, bagian: Bagian, judul: Mapping[str, str]) -> L
     """
     bernama: dict[str, int] = {}
     tempat: set[tuple[str, int]] = set()
+    names = _names(workbook)
     for k in bagian.kolom:
-        m = _NAMA_SEL.match(_name(workbook, bagian.nama_kolom(k.kunci)))
+        m = _NAMA_SEL.match(names.get(bagian.nama_kolom(k.kunci).casefold(), ""))
         if m:
             bernama[k.kunci] = position(m["kolom"] + m["baris"])[1]
             tempat.add((m["lembar"].replace("''", "'"), int(m["baris"])))
@@ -139,7 +149,7 @@ def _by_names(workbook: Workbook, bagian: Bagian, judul: Mapping[str, str]) -> L
 def _by_headers(sheet: Sheet, judul: Mapping[str, str]) -> Letak | None:
     rows: dict[int, dict[str, int]] = {}
     for cell in sheet.cells.values():
-        kunci = judul.get(_fold(cell.text)) if cell.kind == "s" else None
+        kunci = judul.get(_fold(cell.text)) if cell.kind == "s" and len(cell.text) <= _LONG else None
         if kunci:
             rows.setdefault(cell.row, {}).setdefault(kunci, cell.col)
     baris = max(rows, key=lambda r: len(rows[r]), default=0)
@@ -152,17 +162,14 @@ Row = tuple[str, dict[str, tuple[str, Cell | None]]]
 def _rows(tempat: Letak, bagian: Bagian, kode: set[str]) -> list[Row]:
     by_place = {(c.row, c.col): c for c in tempat.lembar.cells.values()}
     kolom_kode = tempat.kolom["kode"]
+    kolom = [(k.kunci, c, column_letters(c)) for k in bagian.kolom if (c := tempat.kolom.get(k.kunci)) is not None]
     hasil: list[Row] = []
-    for (r, c), cell in sorted(by_place.items()):
-        if c != kolom_kode or r == tempat.kepala or cell.text.strip() not in kode:
+    for r, cell in sorted((r, cell) for (r, c), cell in by_place.items() if c == kolom_kode):
+        if r == tempat.kepala or cell.text.strip() not in kode:
             continue
-        isi = {k.kunci: _at(by_place, r, tempat.kolom[k.kunci]) for k in bagian.kolom if k.kunci in tempat.kolom}
+        isi = {kunci: (f"{huruf}{r}", by_place.get((r, c))) for kunci, c, huruf in kolom}
         hasil.append((cell.text.strip(), isi))
     return hasil
-
-
-def _at(by_place: Mapping[tuple[int, int], Cell], baris: int, kolom: int) -> tuple[str, Cell | None]:
-    return f"{column_letters(kolom)}{baris}", by_place.get((baris, kolom))
 
 
 def _without_copies(hasil: list[tuple[Letak, list[Row]]], bacaan: Bacaan) -> list[tuple[Letak, list[Row]]]:
@@ -190,17 +197,23 @@ def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan, kode: set[str]) -> 
         letak = f"{sheet.name}!{asing[0].ref}"
         bacaan.cacat.append(Cacat("N13", {"sel": letak, "kode": asing[0].text.strip(), "jumlah": str(len(asing))}))
     if catatan := _remarks(tempat):
-        rincian = {"sel": f"{sheet.name}!{catatan[0][0]}", "jumlah": str(len(catatan))}
-        isi = "; ".join(f"{ref}: «{shorten(teks, 40)}»" for ref, teks in catatan[:_CONTOH])
-        bacaan.cacat.append(Cacat("N06", {**rincian, "isi": isi + ("; …" if len(catatan) > _CONTOH else "")}))
+        contoh = [f"{ref}: «{shorten(teks, 40)}»" for ref, teks in catatan[:_CONTOH]]
+        isi = "; ".join(contoh + ["…"] * (len(catatan) > _CONTOH))
+        sel = f"{sheet.name}!{catatan[0][0]}"
+        bacaan.cacat.append(Cacat("N06", {"sel": sel, "jumlah": str(len(catatan)), "isi": isi}))
 
 
 def _uncover(sheet: Sheet, bagian: Bagian, bacaan: Bacaan) -> None:
     """Take only what can be seen: the value that merged cells hide is named, and its input counts as empty."""
     masukan = {k.kunci for k in bagian.masukan}
+    baris = {cell.row for row in bacaan.sel.values() for _, cell in row.values() if cell}
+    boxes = [(position(m.first), position(m.last)) for m in sheet.merges]
+    boxes = [(a, b) for a, b in boxes if any(a[0] <= r <= b[0] for r in baris)]
+    if not boxes:
+        return
     for row in bacaan.sel.values():
         for kunci, (ref, cell) in row.items():
-            if cell and any(_inside(cell, m.first, m.last) for m in sheet.merges):
+            if cell and any(_inside(cell, *box) for box in boxes):
                 bacaan.cacat.append(Cacat("N03", {"sel": f"{sheet.name}!{ref}", "nilai": shorten(cell.text, 40)}))
                 if kunci in masukan:
                     row[kunci] = (ref, None)
@@ -213,17 +226,31 @@ def _remarks(tempat: Letak) -> list[tuple[str, str]]:
     teks = [
         (c.ref, c.text) for c in sheet.cells.values() if c.row > tempat.kepala and c.col > terakhir and c.text.strip()
     ]
-    return [*teks, *((ref, isi) for ref, isi in (sheet.comments or {}).items() if isi.strip())]
+    komentar = ((ref, of_sender(isi).strip()) for ref, isi in (sheet.comments or {}).items())
+    return [*teks, *((ref, isi) for ref, isi in komentar if isi)]
 
 
-def _inside(cell: Cell, first: str, last: str) -> bool:
-    a, b = position(first), position(last)
+def _inside(cell: Cell, a: tuple[int, int], b: tuple[int, int]) -> bool:
     return (cell.row, cell.col) != a and a[0] <= cell.row <= b[0] and a[1] <= cell.col <= b[1]
 
 
-def _name(workbook: Workbook, nama: str) -> str:
-    return next((v for k, v in workbook.names.items() if k.casefold() == nama.casefold()), "")
+def _names(workbook: Workbook) -> dict[str, str]:
+    """Defined names without regard to case; of two that differ in case only, the first counts."""
+    hasil: dict[str, str] = {}
+    for nama, rumus in workbook.names.items():
+        hasil.setdefault(nama.casefold(), rumus)
+    return hasil
+
+
+_LONG = 200
+"""No header is longer."""
+
+
+@lru_cache(maxsize=8192)
+def _fold_short(teks: str) -> str:
+    return " ".join(teks.split()).casefold()
 
 
 def _fold(teks: str) -> str:
-    return " ".join(teks.split()).casefold()
+    """Return text without regard to case and blanks; the headers and labels of forms come again and again."""
+    return _fold_short(teks) if len(teks) <= _LONG else " ".join(teks.split()).casefold()

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from capaian.formulas.accumulation import KOSONG_EXCEL
-from capaian.model.formulir import Formulir, Isi, Langsung, Perhitungan, SyaratCek
+from capaian.model.formulir import FAKTA_BARIS, Formulir, Isi, Langsung, Perhitungan, SyaratCek
 from capaian.model.kata import Lampu, StatusData
 from capaian.sheet import layout
 from capaian.sheet.form_rows import Daftar, Tempat, parts
@@ -126,7 +126,10 @@ class Sheet:
         """Return the condition for one row, and what an Excel error in it counts as."""
         if s.bagian != "sel":
             sifat = {k: int(k in t.baris.sifat) for k in _SIFAT}
-            return s.excel.format(**t.semua(), **sifat, **self._langsung.tetapan), "0"
+            # A fact that is not known is an empty text: comparing with it makes an error, which counts as not met.
+            ada = self._langsung.fakta.get(t.baris.kode, {})
+            fakta = {k: ada.get(k, '""') for k in FAKTA_BARIS}
+            return s.excel.format(**t.semua(), **sifat, **fakta, **self._langsung.tetapan), "0"
         berdaftar = "{daftar}" in s.excel
         isi = [
             s.excel.format(sel=t.sel(k), daftar=self._daftar.nama(t.pilihan(k)) if berdaftar else "")

@@ -53,8 +53,8 @@ class Styles(Handler):
     def end(self, name: str) -> None:
         """Leave the cell styles."""
         super().end(name)
-        if self.depth == 1:
-            self._in_cells = False
+        if self.depth == 1 and self._in_cells:
+            self.finish()
 
     def _format(self, number: str) -> Format:
         if number in self._codes:

@@ -30,7 +30,10 @@ LEMBAR_PETUNJUK = "PETUNJUK"
 LEMBAR_CEK = "CEK"
 LEMBAR_HITUNG = "_HITUNG"
 LEMBAR_DAFTAR = "_DAFTAR"
+TAK_DIBACA = frozenset({LEMBAR_PETUNJUK, LEMBAR_CEK, LEMBAR_HITUNG, LEMBAR_DAFTAR})
+"""Sheets of a form whose cells say nothing about what was filled in."""
 NAMA_TOTAL = "cek_total"
+AWALAN_KOLOM = "kolom_"
 AWALAN_KODE = "Kode formulir: "
 VERSI_LAYOUT = "2"
 
@@ -94,7 +97,7 @@ class Bagian:
 
     def nama_kolom(self, kunci: str) -> str:
         """Defined name that points at the header of a column."""
-        return f"kolom_{self.kunci}_{kunci}"
+        return f"{AWALAN_KOLOM}{self.kunci}_{kunci}"
 
 
 _SATUAN_WAKTU = {"TW": "triwulan ini", "SM": "semester ini", "TAHUN": "tahun ini"}

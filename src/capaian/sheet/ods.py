@@ -24,6 +24,9 @@ from capaian.sheet.preflight import (
 
 _TEXT = f"{OASIS}text:1.0 "
 _CELL = frozenset((f"{TABLE}table-cell", f"{TABLE}covered-table-cell"))
+_TABLE, _ROW, _COLUMN = f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}table-column"
+_ANNOTATION, _SPACE = f"{OFFICE}annotation", f"{_TEXT}s"
+_BREAKS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _GROUP = frozenset((f"{TABLE}table-row-group", f"{TABLE}table-column-group"))
 _PARAGRAPH = frozenset((f"{_TEXT}p", f"{_TEXT}h"))
 _NOT_SHOWN = (f"{OASIS}drawing:1.0 ", f"{_TEXT}ruby-text", f"{_TEXT}note", f"{TABLE}shapes", f"{OASIS}form:1.0 ")
@@ -136,15 +139,16 @@ class _Content(Handler):
             raise too_much(MAX_DEPTH, "lapis", self._bagian)
         if name in _LINKS:
             self.links.add(name)
+        if self._skip:
+            return
         if self._cell_depth:
-            if not self._skip:
-                self._begin_content(name, attrs)
+            self._begin_content(name, attrs)
         elif self._row is not None:
             if name in _CELL:
                 self._begin_cell(attrs)
         elif self._table is not None:
             self._begin_part(name, attrs)
-        elif name == f"{TABLE}table" and self.depth == 4:
+        elif name == _TABLE and self.depth == 4:
             self._begin_table(attrs)
         elif self.depth == 5 and name in (f"{TABLE}named-range", f"{TABLE}named-expression"):
             self._name(attrs)
@@ -174,10 +178,10 @@ class _Content(Handler):
         table = self._table
         if table is None:
             return
-        if name == f"{TABLE}table-row":
+        if name == _ROW:
             rows = count(attrs.get(f"{TABLE}number-rows-repeated"), self._bagian)
             self._row = Row(table, self._bagian, self._budget, rows, is_hidden(attrs) or bool(self._closed))
-        elif name == f"{TABLE}table-column":
+        elif name == _COLUMN:
             columns = count(attrs.get(f"{TABLE}number-columns-repeated"), self._bagian)
             if is_hidden(attrs) or self._closed:
                 last = min(table.columns + columns, TAKEN_COLS)
@@ -185,7 +189,9 @@ class _Content(Handler):
             table.columns = min(table.columns + columns, TAKEN_COLS)
         elif name in _GROUP and attrs.get(f"{TABLE}display") == "false":
             self._closed.append(self.depth)
-        elif name == f"{TABLE}table":
+        elif name == f"{TABLE}shapes":
+            self._skip = self.depth
+        elif name == _TABLE:
             raise broken(f"{self._bagian}, susunan tabel")
 
     def _begin_cell(self, attrs: dict[str, str]) -> None:
@@ -198,17 +204,17 @@ class _Content(Handler):
         target = self._note if self._in_note else self._text
         if name in _PARAGRAPH and target is not None:
             target.begin()
-        elif name == f"{OFFICE}annotation" and not self._in_note:
+        elif name == _ANNOTATION and not self._in_note:
             self._in_note = self.depth
             self._note = Paragraphs(self._budget, self._bagian)
         elif name.startswith(_NOT_SHOWN) and not self._in_note:
             self._skip = self.depth
-        elif name == f"{TABLE}table":
+        elif name == _TABLE:
             raise broken(f"{self._bagian}, susunan tabel")
-        elif target is not None and name == f"{_TEXT}s":
+        elif target is not None and name == _SPACE:
             target.put(" ", attrs.get(f"{_TEXT}c", "1"))
-        elif target is not None and name in (f"{_TEXT}tab", f"{_TEXT}line-break"):
-            target.put("\t" if name.endswith("tab") else "\n")
+        elif target is not None and name in _BREAKS:
+            target.put(_BREAKS[name])
 
     def text(self, data: str) -> None:
         """Take characters of a paragraph."""
@@ -220,14 +226,16 @@ class _Content(Handler):
     def end(self, name: str) -> None:
         """End an element."""
         depth, self.depth = self.depth, self.depth - 1
-        if self._cell_depth:
+        if self._skip:
+            self._skip = 0 if depth == self._skip else self._skip
+        elif self._cell_depth:
             self._end_content(name, depth)
-        elif self._row is not None and name == f"{TABLE}table-row":
+        elif self._row is not None and name == _ROW:
             self._row.end()
             self._row = None
         elif self._closed and self._closed[-1] == depth:
             self._closed.pop()
-        elif name == f"{TABLE}table" and depth == 4:
+        elif name == _TABLE and depth == 4:
             self._end_table()
 
     def _end_content(self, name: str, depth: int) -> None:
@@ -235,8 +243,6 @@ class _Content(Handler):
             self._cell_depth = 0
             if self._row is not None and self._text is not None:
                 self._row.cell(self._attrs, self._text, self._note)
-        elif self._skip:
-            self._skip = 0 if depth == self._skip else self._skip
         elif depth == self._in_note:
             self._in_note = 0
         elif name in _PARAGRAPH:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from capaian.sheet.address import LAST_COL, LAST_ROW, column_letters
 from capaian.sheet.facts import Cell, Format, Kind, Merge
@@ -26,6 +26,12 @@ OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 TABLE = f"{OASIS}table:1.0 "
 OFFICE = f"{OASIS}office:1.0 "
 STYLE = f"{OASIS}style:1.0 "
+_COLS_REPEATED = f"{TABLE}number-columns-repeated"
+_COLS_SPANNED = f"{TABLE}number-columns-spanned"
+_ROWS_SPANNED = f"{TABLE}number-rows-spanned"
+_FORMULA = f"{TABLE}formula"
+_VISIBILITY = f"{TABLE}visibility"
+_VALUE_TYPE, _VALUE, _STRING_VALUE = f"{OFFICE}value-type", f"{OFFICE}value", f"{OFFICE}string-value"
 _CALCEXT = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?\Z", re.ASCII)
 _COUNT = re.compile(r"[0-9]+\Z", re.ASCII)
@@ -61,7 +67,7 @@ class Table:
     def ordered(self) -> dict[str, Cell]:
         """Return the cells in row order, those of hidden columns marked too."""
         cells = sorted(self.cells.values(), key=lambda c: (c.row, c.col))
-        return {c.ref: replace(c, hidden=True) if c.col in self.hidden_cols else c for c in cells}
+        return {c.ref: c._replace(hidden=True) if c.col in self.hidden_cols else c for c in cells}
 
 
 def count(value: str | None, bagian: str) -> int:
@@ -102,12 +108,12 @@ class Row:
 
     def cell(self, attrs: dict[str, str], text: Paragraphs, note: Paragraphs | None) -> None:
         """Take a cell with its repetitions."""
-        cols = count(attrs.get(f"{TABLE}number-columns-repeated"), self.bagian)
+        cols = count(attrs.get(_COLS_REPEATED), self.bagian)
         left = self.table.col + 1
         self.table.col = min(self.table.col + cols, LAST_COL + 1)
         shown = text.text()
-        formula = f"{TABLE}formula" in attrs
-        if f"{TABLE}number-columns-spanned" in attrs or f"{TABLE}number-rows-spanned" in attrs:
+        formula = _FORMULA in attrs
+        if _COLS_SPANNED in attrs or _ROWS_SPANNED in attrs:
             self._merge(attrs, left, cols)
         if note is not None and (words := note.text().strip()):
             self.budget.spend("sel", 1, self.bagian)
@@ -115,11 +121,11 @@ class Row:
         kind, value, cached, fmt = self._content(attrs, shown, text.seen, left)
         if not value and not formula:
             return
-        self._keep(left, cols, Cell("", 0, 0, kind, value, formula, cached, fmt, self.hidden))
+        self._keep(left, cols, (kind, value, formula, cached, fmt, self.hidden))
 
     def _merge(self, attrs: dict[str, str], left: int, cols: int) -> None:
-        wide = count(attrs.get(f"{TABLE}number-columns-spanned"), self.bagian)
-        high = count(attrs.get(f"{TABLE}number-rows-spanned"), self.bagian)
+        wide = count(attrs.get(_COLS_SPANNED), self.bagian)
+        high = count(attrs.get(_ROWS_SPANNED), self.bagian)
         if (wide, high) == (1, 1):
             return
         self.budget.spend("sel digabung", self.rows * cols, self.bagian)
@@ -132,18 +138,18 @@ class Row:
 
     def _content(self, attrs: dict[str, str], shown: str, paragraphs: int, left: int) -> tuple[Kind, str, bool, Format]:
         """Return kind, text, whether there is a value at all, and the format."""
-        kind = attrs.get(f"{OFFICE}value-type")
+        kind = attrs.get(_VALUE_TYPE)
         exact = attrs.get(_CALCEXT, "")
         if exact == "error":
-            return "e", shown or attrs.get(f"{OFFICE}string-value") or "#VALUE!", True, "umum"
+            return "e", shown or attrs.get(_STRING_VALUE) or "#VALUE!", True, "umum"
         match kind:
             case None | "void":
-                return "s", shown, paragraphs > 0 or f"{TABLE}formula" not in attrs, "umum"
+                return "s", shown, paragraphs > 0 or _FORMULA not in attrs, "umum"
             case "string":
-                text = attrs.get(f"{OFFICE}string-value", shown)
+                text = attrs.get(_STRING_VALUE, shown)
                 return ("e" if not exact and _ERROR.match(text) else "s"), text, True, "umum"
             case "float" | "currency" | "percentage":
-                return self._number(attrs.get(f"{OFFICE}value", ""), kind, shown, left)
+                return self._number(attrs.get(_VALUE, ""), kind, shown, left)
             case "date" | "time" | "boolean":
                 value = attrs.get(f"{OFFICE}{kind}-value", "").strip()
                 if kind == "boolean" and value in ("true", "false"):
@@ -162,7 +168,7 @@ class Row:
             return "b", _LOGICAL[shown.strip()], True, "umum"
         return "n", value, True, "persen" if kind == "percentage" else "umum"
 
-    def _keep(self, left: int, cols: int, cell: Cell) -> None:
+    def _keep(self, left: int, cols: int, fields: tuple[Kind, str, bool, bool, Format, bool]) -> None:
         """Put a cell into all its places; those far outside a form are only counted."""
         bottom, right = self.first + self.rows - 1, left + cols - 1
         if bottom > LAST_ROW:
@@ -171,11 +177,12 @@ class Row:
             raise too_much(LAST_COL, "kolom", self.bagian)
         places = self.rows * cols
         self.budget.spend("sel", places, self.bagian)
-        self.budget.spend("karakter", len(cell.text) * (places - 1), self.bagian)
+        if places > 1:
+            self.budget.spend("karakter", len(fields[1]) * (places - 1), self.bagian)
         table, taken = self.table, 0
         for row, col in self._places(left, cols):
             ref = f"{column_letters(col)}{row}"
-            table.cells[ref] = replace(cell, ref=ref, row=row, col=col)
+            table.cells[ref] = Cell(ref, row, col, *fields)
             taken += 1
         if taken < places:
             table.far += places - taken
@@ -192,4 +199,4 @@ class Row:
 
 def is_hidden(attrs: dict[str, str]) -> bool:
     """Whether a row or a column says that it is hidden."""
-    return attrs.get(f"{TABLE}visibility") in _HIDDEN
+    return attrs.get(_VISIBILITY) in _HIDDEN

@@ -50,8 +50,8 @@ class Paragraphs:
             return
         self._budget.spend("karakter", len(data), self._bagian)
         data = _WHITE.sub(" ", data)
-        if self._blank:
-            data = data.removeprefix(" ")
+        if self._blank and data[0] == " ":
+            data = data[1:]
         if data:
             self._pieces.append(data)
             self._blank = data.endswith(" ")

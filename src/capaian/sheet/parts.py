@@ -6,7 +6,8 @@ Every part goes through `parse`: expat with our own handlers, no DTD, no entitie
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import unquote
@@ -34,6 +35,7 @@ class Handler:
 
     def __init__(self) -> None:
         self.depth = 0
+        self.parser: expat.XMLParserType | None = None
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
         """Begin an element."""
@@ -47,6 +49,13 @@ class Handler:
 
     def text(self, data: str) -> None:
         """Take character data."""
+
+    def finish(self) -> None:
+        """Hear nothing more; the rest of the part still has to be well-formed."""
+        if self.parser is not None:
+            self.parser.StartElementHandler = None
+            self.parser.EndElementHandler = None
+            self.parser.CharacterDataHandler = None
 
 
 def parse(package: Package, name: str, handler: Handler, bagian: str = "") -> None:
@@ -70,14 +79,16 @@ def parse(package: Package, name: str, handler: Handler, bagian: str = "") -> No
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
+    handler.parser = parser
     parser.StartElementHandler = handler.start
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.text
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     fed = 0
+    chunks = package.chunks(name)
     try:
-        for chunk in package.chunks(name):
+        for chunk in chunks:
             parser.Parse(chunk, False)
             fed += len(chunk)
             if fed - max(parser.CurrentByteIndex, 0) > MAX_TOKEN:
@@ -86,10 +97,21 @@ def parse(package: Package, name: str, handler: Handler, bagian: str = "") -> No
     except expat.ExpatError as error:
         if error.code == _NO_MEMORY:
             raise MemoryError from error
+        _demand_whole(chunks)
         raise Malformed("B03", bagian=where) from error
     except (LookupError, UnicodeError) as error:
         # An encoding that Python does not know, or cannot use for XML.
+        _demand_whole(chunks)
         raise Malformed("B03", bagian=where) from error
+
+
+def _demand_whole(chunks: Iterator[bytes]) -> None:
+    """Unpack the rest of a part whose XML is broken: bytes that were damaged on the way are no mistake of a program.
+
+    Raises:
+        Unreadable: B03, the checksum does not fit.
+    """
+    deque(chunks, maxlen=0)
 
 
 def local(name: str) -> str:

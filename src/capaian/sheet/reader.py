@@ -16,12 +16,13 @@ from capaian.sheet.sniff import refusal, sniff
 from capaian.sheet.xlsx import read_xlsx
 
 
-def read(data: bytes, kind: str = "") -> Workbook:
+def read(data: bytes, kind: str = "", lewati: frozenset[str] = frozenset()) -> Workbook:
     """Read a workbook from memory.
 
     Args:
         data: The whole file.
         kind: What `sniff` said of it, when it was asked before.
+        lewati: Names of sheets of an Excel workbook whose cells need not be read.
 
     Returns:
         The facts; nothing is judged, no formula computed, no link followed.
@@ -31,6 +32,8 @@ def read(data: bytes, kind: str = "") -> Workbook:
         MemoryError: when the process may not take more.
     """
     kind = kind or sniff(data)
+    if kind == "xlsx":
+        return read_xlsx(Package(data), lewati)
     if reading := _READERS.get(kind):
         return reading(data)
     if kind == "zip":
@@ -55,9 +58,8 @@ def _xlsb(data: bytes) -> Workbook:
 
 
 _READERS: dict[str, Callable[[bytes], Workbook]] = {
-    "xlsx": lambda data: read_xlsx(Package(data)),
     "xls": _xls,
     "xlsb": _xlsb,
     "ods": lambda data: read_ods(Package(data)),
 }
-"""Kind → its reader. Native and foreign code only ever runs behind this table, in the child process."""
+"""Other kind → its reader. Native and foreign code only ever runs behind this table, in the child process."""

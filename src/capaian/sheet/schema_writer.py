@@ -20,10 +20,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 from capaian.model.formulir import Isi
 from capaian.ooxml import repack
 from capaian.sheet.styles import put
+from capaian.sheet.wrapping import lines, set_height
 
 KAMUS = "Kamus"
 HEADER_ROW = 3
-_HURUF, _BIRU, _EMAS = "Arial", "1F3864", "BF8F00"
+_HURUF, _UKURAN, _BIRU, _EMAS = "Arial", 10, "1F3864", "BF8F00"
 _GARIS = Side(style="thin", color="BFBFBF")
 _BINGKAI = Border(_GARIS, _GARIS, _GARIS, _GARIS)
 _FOLIO = 14
@@ -117,6 +118,7 @@ def _write_sheet(lembar: Worksheet, s: SchemaSheet, daftar: _Lists) -> None:
         if aturan := _validation(kolom, daftar):
             aturan.add(f"{huruf}{HEADER_ROW + 1}:{huruf}{siap}")
             lembar.add_data_validation(aturan)
+    _fit(lembar, s.baris, [k.lebar for k in s.kolom])
     akhir = get_column_letter(len(s.kolom))
     lembar.freeze_panes = f"B{HEADER_ROW + 1}"
     lembar.auto_filter.ref = f"A{HEADER_ROW}:{akhir}{HEADER_ROW + max(1, len(s.baris))}"
@@ -132,7 +134,7 @@ def _title(lembar: Worksheet, teks: str) -> None:
 def _header(lembar: Worksheet, c: int, kolom: Column) -> None:
     cell = lembar.cell(HEADER_ROW, c)
     put(cell, kolom.judul)
-    cell.font = Font(name=_HURUF, size=10, bold=True, color="FFFFFF")
+    cell.font = Font(name=_HURUF, size=_UKURAN, bold=True, color="FFFFFF")
     cell.fill = PatternFill("solid", fgColor=_BIRU if kolom.wajib else "44546A")
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     cell.border = Border(_GARIS, _GARIS, _GARIS, Side(style="medium", color=_EMAS if kolom.wajib else "A6A6A6"))
@@ -148,8 +150,15 @@ def _cell(lembar: Worksheet, r: int, c: int, kolom: Column, isi: Isi) -> None:
         cell.number_format = _TEKS
     elif isi == isi.to_integral_value() and abs(isi) >= 10_000:
         cell.number_format = "#,##0"
-    cell.font, cell.border = Font(name=_HURUF, size=10), _BINGKAI
+    cell.font, cell.border = Font(name=_HURUF, size=_UKURAN), _BINGKAI
     cell.alignment = Alignment(horizontal="right" if kolom.angka else "left", vertical="top", wrap_text=True)
+
+
+def _fit(lembar: Worksheet, rows: Sequence[Sequence[Isi]], lebar: Sequence[float]) -> None:
+    """Make every row as high as its longest text needs."""
+    for r, baris in enumerate(rows, HEADER_ROW + 1):
+        jumlah = max(lines(str(x or ""), w, _UKURAN) for x, w in zip(baris, lebar, strict=True))
+        set_height(lembar, r, jumlah, _UKURAN)
 
 
 def _validation(kolom: Column, daftar: _Lists) -> DataValidation | None:
@@ -176,6 +185,7 @@ def _write_dictionary(lembar: Worksheet, kamus: Sequence[tuple[str, ...]], dafta
         _header(lembar, c, Column(judul, lebar, ""))
         for r, baris in enumerate(kamus, HEADER_ROW + 1):
             _cell(lembar, r, c, Column(judul, lebar, ""), baris[c - 1])
+    _fit(lembar, kamus, [lebar for _, lebar in kolom])
     for c, (words, judul) in enumerate(daftar.words.items(), _KOLOM_DAFTAR):
         lembar.column_dimensions[get_column_letter(c)].width = 16
         _header(lembar, c, Column(f"Daftar {judul}", 16, ""))

@@ -135,7 +135,9 @@ def exact(text: str) -> Decimal | None:
 def _typed(cell: Cell, harapan: Harapan, asal: CellRef) -> Nilai:
     bacaan = numbers.baca(cell.text, harapan.satuan, cacah=harapan.cacah)
     if bacaan.nilai is not None:
-        catatan = f"ditulis «{cell.text.strip()}» ({bacaan.catatan or 'angka yang tersimpan sebagai teks'})"
+        dibaca = numbers.format_angka(bacaan.nilai, 15, ringkas=True)
+        langkah = bacaan.catatan or "angka yang tersimpan sebagai teks"
+        catatan = f"ditulis «{cell.text.strip()}», dibaca {dibaca} ({langkah})"
         return Nilai(Keadaan.TERISI, bacaan.nilai, cell.text, asal, catatan)
     if bacaan.pilihan:
         return Nilai(Keadaan.TAK_TERBACA, mentah=cell.text, asal=asal, sebab=Sebab.RAGU, pilihan=bacaan.pilihan)

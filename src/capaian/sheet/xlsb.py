@@ -97,13 +97,18 @@ def _filled(values: list[list[Any]], records: SheetRecords, bagian: str) -> Iter
     """Yield row, column and value of each filled cell.
 
     Raises:
-        Unreadable: B03 when calamine has lost a number that is stored.
+        Unreadable: B03 when calamine has lost a number that is stored, or gives another one: of a record that is too
+            short it reads what happens to lie behind.
     """
     numbers = 0
     for row, line in enumerate(values):
         for col, value in enumerate(line):
             place = (row, col)
-            numbers += place in records.numbers and value != ""
+            if value != "" and place in records.numbers:
+                numbers += 1
+                stored = records.numbers[place]
+                if isinstance(value, int | float) and value != stored and math.isfinite(stored):
+                    raise broken(f"{bagian}, isi sel {column_letters(col + 1)}{row + 1}")
             if value != "" or place in records.errors or place in records.formulas:
                 yield row, col, value
     if numbers != len(records.numbers):

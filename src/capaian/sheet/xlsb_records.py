@@ -8,6 +8,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from capaian.sheet.address import LAST_COL, LAST_ROW, column_letters
 from capaian.sheet.facts import Merge, State, Unreadable
@@ -15,7 +16,7 @@ from capaian.sheet.preflight import MAX_MERGED_CELLS, MAX_SHEETS, TAKEN_COLS, Pa
 
 _STATES: dict[int, State] = {0: "visible", 1: "hidden", 2: "veryHidden"}
 _ROW, _FIRST_CELL, _ERROR_CELL, _FIRST_FORMULA, _ERROR_FORMULA = 0, 1, 3, 8, 11
-_NUMBERS = frozenset((2, 4, 5, 9, 10))
+_SHORT, _LOGICAL, _NUMBERS = frozenset((2,)), frozenset((4, 10)), frozenset((2, 4, 5, 9, 10))
 _COLUMN, _BOOK_PROPERTIES, _SHEET_ENTRY, _MERGE = 60, 153, 156, 176
 _HIDDEN_ROW, _HIDDEN_COLUMN, _DATE_1904 = 0x10, 0x01, 0x01
 _ERRORS = {
@@ -81,7 +82,7 @@ class SheetRecords:
         name: Name of the sheet.
 
     Attributes:
-        numbers: Numbers and logical values: calamine must give one for each.
+        numbers: Numbers and logical values by place: calamine must give the same ones.
         errors: Error texts by place; calamine gives none.
 
     Raises:
@@ -89,7 +90,7 @@ class SheetRecords:
     """
 
     def __init__(self, package: Package, part: str, name: str) -> None:
-        self.numbers: set[tuple[int, int]] = set()
+        self.numbers: dict[tuple[int, int], float] = {}
         self.formulas: set[tuple[int, int]] = set()
         self.errors: dict[tuple[int, int], str] = {}
         self.hidden_rows: set[int] = set()
@@ -136,11 +137,20 @@ class SheetRecords:
             raise Unreadable("B12", jenis="sel", x=ref, bagian=self._bagian)
         self._filled.add(place)
         if number in _NUMBERS:
-            self.numbers.add(place)
+            self.numbers[place] = self._number(number, body)
         if number >= _FIRST_FORMULA:
             self.formulas.add(place)
         if number in (_ERROR_CELL, _ERROR_FORMULA):
             self.errors[place] = _ERRORS.get(body[8] if len(body) > 8 else -1, "#VALUE!")
+
+    def _number(self, number: int, body: bytes) -> float:
+        if number in _SHORT:
+            (packed,) = _unpack("<l", body, 8, self._bagian)
+            # The two lowest bits say: a hundredth, and an integer; else the upper half of a double.
+            (value,) = (packed >> 2,) if packed & 2 else struct.unpack("<d", struct.pack("<Ll", 0, packed & ~3))
+            return float(value / 100 if packed & 1 else value)
+        (value,) = _unpack("<B" if number in _LOGICAL else "<d", body, 8, self._bagian)
+        return float(value)
 
     def _merge(self, body: bytes) -> None:
         self._budget.spend("sel digabung", 1, self._bagian)
@@ -182,7 +192,7 @@ def _varint(data: bytes, place: int, most: int, bagian: str) -> tuple[int, int]:
     return value, place
 
 
-def _unpack(form: str, body: bytes, place: int, bagian: str) -> tuple[int, ...]:
+def _unpack(form: str, body: bytes, place: int, bagian: str) -> tuple[Any, ...]:
     try:
         return struct.unpack_from(form, body, place)
     except struct.error as error:

@@ -9,6 +9,7 @@ from capaian.sheet.cells import SharedStrings, SheetPart
 from capaian.sheet.comments import comments
 from capaian.sheet.facts import Format, Sheet, Unreadable, Workbook
 from capaian.sheet.formats import Styles
+from capaian.sheet.layout import AWALAN_KOLOM
 from capaian.sheet.parts import (
     Relation,
     SheetEntry,
@@ -25,23 +26,25 @@ from capaian.sheet.properties import properties
 _NO_CELLS = frozenset(("chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet"))
 
 
-def read_xlsx(package: Package) -> Workbook:
+def read_xlsx(package: Package, lewati: frozenset[str] = frozenset()) -> Workbook:
     """Read an Excel workbook.
 
     Args:
         package: The parts of the file.
+        lewati: Names of sheets whose cells are of no use, unless a defined name of a column points there.
 
     Raises:
         Unreadable: with the code and details that say why.
     """
-    return _Reading(package).workbook()
+    return _Reading(package, lewati).workbook()
 
 
 class _Reading:
     """The reading of one package."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, lewati: frozenset[str]) -> None:
         self.package = package
+        self.lewati = lewati
         self.notes: list[Cacat] = []
         self.strings: list[str] = []
         self.formats: list[Format] = []
@@ -55,6 +58,7 @@ class _Reading:
         parse(package, main, book, "daftar lembar")
         if not book.sheets:
             raise broken("daftar lembar kosong")
+        self.lewati -= {_sheet_of(rumus) for nama, rumus in book.names.items() if nama.startswith(AWALAN_KOLOM)}
         related = relations(package, main)
         self._read_strings(target(related, "sharedStrings"), main)
         self._read_styles(target(related, "styles"), main)
@@ -103,7 +107,7 @@ class _Reading:
         name = f"lembar «{label(entry.name)}»"
         if relation is None or not relation.target:
             raise broken(f"{name} tidak ada")
-        if relation.kind in _NO_CELLS:
+        if relation.kind in _NO_CELLS or entry.name in self.lewati:
             return Sheet(entry.name, entry.state, {})
         part = SheetPart(name, self.strings, self.formats, self.package.budget)
         parse(self.package, relation.target, part, name)
@@ -111,3 +115,8 @@ class _Reading:
             rincian = {"lembar": entry.name, "sel": part.far_first, "n": thousands(part.far)}
             self.notes.append(Cacat("N07", rincian))
         return Sheet(entry.name, entry.state, part.cells(), tuple(part.merges), comments(self.package, relation.target))
+
+
+def _sheet_of(rumus: str) -> str:
+    """Return the sheet that the formula of a defined name points at."""
+    return rumus.rpartition("!")[0].strip("'").replace("''", "'")

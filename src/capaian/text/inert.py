@@ -15,6 +15,9 @@ _CONTROL = re.compile(
 )
 _XML_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CHAT_LIKE = {"*": "∗", "_": "‗", "~": "∼", "`": "ʼ"}
+_CHAT_MARK = re.compile(r"(?<!\w)[*_~`]|[*_~`](?!\w)|[*~`]")
+_CHAT_LINK = re.compile(r"\b(www|wa)\.", re.IGNORECASE)
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -46,6 +49,16 @@ def for_csv(text: str) -> str:
     """Return text that no spreadsheet program takes for a formula when it opens the CSV file."""
     clean = for_xml(text)
     return "'" + clean if clean.startswith(_CSV_DANGER) else clean
+
+
+def for_chat(text: str) -> str:
+    """Return one line for WhatsApp: nothing in it is bold, struck out, code or a link, and it cannot reorder the text.
+
+    A mark inside a word (`2025_TW4`) formats nothing and stays; elsewhere it becomes a sign that looks like it.
+    """
+    flat = _CONTROL.sub("", " ".join(for_xml(text).split()))
+    plain = _CHAT_MARK.sub(lambda m: _CHAT_LIKE[m[0]], flat)
+    return _CHAT_LINK.sub(lambda m: f"{m[1]}\u2024", plain.replace("://", ":⁄⁄"))
 
 
 def shorten(text: str, width: int = 60) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal, getcontext
 from enum import Enum
 
 _BLANKS = re.compile("[\\s\u00a0\u1680\u180e\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff]+")
@@ -18,8 +18,14 @@ _BODY = re.compile(r"^-?[0-9][0-9.,]*$")
 _GROUPED = {".": re.compile(r"^-?[0-9]{1,3}(\.[0-9]{3})+$"), ",": re.compile(r"^-?[0-9]{1,3}(,[0-9]{3})+$")}
 _ONE = re.compile(r"^(-?[0-9]+)([.,])([0-9]+)$")
 _MONEY = re.compile(r"^rp\.?(?=[0-9 (-])", re.IGNORECASE)
+_NOTE = re.compile(r"^([^()]*[0-9%][^()]*?)\s*\(([^()]*[^\W\d_][^()]*)\)$")
+"""A number with a remark behind it: `63,36 % (Sedang)`. A remark without a letter might be a second number."""
+_ACCOUNTING = re.compile(r"^\(\s*([^()\s-][^()]*?)\s*\)$")
 _MAX_DIGITS = 30
+_LUAS = Context(prec=2 * _MAX_DIGITS)
+"""Room for the longest number that can be read, with decimals."""
 PERSEN = ("%", "persen", "prosen")
+RUPIAH = ("rp", "rupiah")
 
 
 class Kepastian(Enum):
@@ -55,50 +61,62 @@ def baca(teks: str, satuan: str = "", *, cacah: bool = False) -> Bacaan:
     """Read a number typed as text.
 
     Args:
-        teks: What was typed, for example `85,5`, `1.234,56`, `30 LPK`, `Rp 1.200.000,-`, `0,34 %`.
+        teks: What was typed, for example `85,5`, `1.234,56`, `30 LPK`, `Rp 1.200.000,-`, `0,34 %`, `(53,88)` for a
+            negative number, `63,36 % (Sedang)` with a remark that is kept as a note.
         satuan: Unit of the indicator; it may stand behind the number.
         cacah: The number counts things or is money: `1.234` then means 1234.
 
     Returns:
         The reading. `catatan` names each step that was needed.
     """
-    flat = _BLANKS.sub(" ", teks).strip().translate(_MINUS)
+    flat = _blanks(teks).translate(_MINUS)
     if not flat:
         return _BUKAN
-    body, langkah = _strip_unit(flat, satuan)
-    if body is None:
-        return _BUKAN
-    if not _BODY.match(body) or len(body) > _MAX_DIGITS:
+    langkah: list[str] = []
+    if m := _NOTE.match(flat):
+        flat = m[1]
+        langkah.append(f"keterangan «{m[2].strip()}» dilepas")
+    body, dilepas = _strip_unit(flat, _blanks(satuan))
+    if body is None or not _BODY.match(body) or len(body) > _MAX_DIGITS:
         return _BUKAN
     bacaan = _separators(body, cacah=cacah)
     if bacaan.kepastian is Kepastian.BUKAN:
         return bacaan
-    semua = [*langkah, *([bacaan.catatan] if bacaan.catatan else [])]
+    semua = [*langkah, *dilepas, *([bacaan.catatan] if bacaan.catatan else [])]
     return Bacaan(bacaan.kepastian, bacaan.nilai, bacaan.pilihan, "; ".join(semua))
 
 
+def _blanks(teks: str) -> str:
+    return _BLANKS.sub(" ", teks).strip()
+
+
 def _strip_unit(flat: str, satuan: str) -> tuple[str | None, list[str]]:
+    """Return the digits and marks of a number, and what was taken off: Rp, brackets, `,-`, the unit; None if odd."""
     langkah: list[str] = []
-    body = flat
+    body, uang = flat, False
     if _MONEY.match(body):
-        if satuan.casefold() not in ("", "rp", "rupiah"):
+        if satuan.casefold() not in ("", *RUPIAH):
             return None, []
-        body = _MONEY.sub("", body).strip()
+        body, uang = _MONEY.sub("", body).strip(), True
         langkah.append("tanda «Rp» dilepas")
+    kurung = _ACCOUNTING.match(body)
+    if kurung:
+        body = kurung[1]
+        langkah.append("angka dalam kurung dibaca negatif")
     if body.endswith((",-", ".-")):
         body = body[:-2]
         langkah.append("tanda «,-» dilepas")
-    if m := re.match(r"^([-0-9.,]*[0-9])\s*([^0-9.,\s-].*)$", body):
+    if m := re.match(r"^([-0-9.,]*[0-9])\s*([^0-9.,\s()-][^()]*)$", body):
         ekor = m[2].strip()
-        if not _same_unit(ekor, satuan):
+        if uang or not _same_unit(ekor, satuan):
             return None, []
         body = m[1]
         langkah.append(f"satuan «{ekor}» dilepas")
-    return body.strip(), langkah
+    return (f"-{body.strip()}" if kurung else body.strip()), langkah
 
 
 def _same_unit(ekor: str, satuan: str) -> bool:
-    if is_persen(ekor) and is_persen(satuan):
+    if (is_persen(ekor) and is_persen(satuan)) or {ekor.casefold(), satuan.casefold()} <= set(RUPIAH):
         return True
     return ekor.casefold().rstrip(".") == satuan.casefold().rstrip(".") and bool(satuan)
 
@@ -151,7 +169,9 @@ def _single(body: str, tanda: str, *, cacah: bool) -> Bacaan:
 
 def bulatkan(nilai: Decimal, desimal: int) -> Decimal:
     """Round half up to `desimal` places: the only rounding of this program, done at the edge."""
-    return nilai.quantize(Decimal(1).scaleb(-desimal), rounding=ROUND_HALF_UP)
+    konteks = getcontext()
+    luas = konteks if konteks.prec > _LUAS.prec else _LUAS
+    return nilai.quantize(Decimal(1).scaleb(-desimal), rounding=ROUND_HALF_UP, context=luas)
 
 
 def format_angka(nilai: Decimal, desimal: int = 2, *, ringkas: bool = False) -> str:

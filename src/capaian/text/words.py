@@ -32,9 +32,10 @@ def daftar(kata: Sequence[str], dan: str = "dan") -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was most likely meant, or None."""
+    """Return the known word that was most likely meant, or None; one with its signs swapped (`=<`) before others."""
     table = {k.casefold(): k for k in known}
-    found = difflib.get_close_matches(word.casefold(), table, n=1, cutoff=0.6)
+    swapped = [k for k in table if sorted(k) == sorted(word.casefold())]
+    found = swapped or difflib.get_close_matches(word.casefold(), table, n=1, cutoff=0.6)
     return table[found[0]] if found else None
 
 

@@ -85,7 +85,7 @@ def together() -> Iterator[Callable[[Mapping[Path, bytes | None]], None]]:
     def write(berkas: Mapping[Path, bytes | None]) -> None:
         for path, data in berkas.items():
             if data is None or not _holds(path, data):
-                dulu = _content(path)
+                dulu = content(path)
                 _place(path, data)
                 lama[path] = dulu
 
@@ -109,7 +109,12 @@ def _place(path: Path, data: bytes | None) -> None:
         raise durable.refusal(e, path, replacing=True) from e
 
 
-def _content(path: Path) -> bytes | None:
+def content(path: Path) -> bytes | None:
+    """What stands in a file; None when there is none.
+
+    Raises:
+        SystemRefusalError: it cannot be opened.
+    """
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -10,6 +10,8 @@ from capaian.errors import UsageError
 from capaian.model.periode import Periode
 from capaian.workspace import settings
 
+_PERANGKAT = frozenset(("CON", "PRN", "AUX", "NUL", *(f"{p}{n}" for p in ("COM", "LPT") for n in range(10))))
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:
@@ -42,8 +44,13 @@ class Folder:
         return self.root / "formulir" / str(periode)
 
     def koreksi(self, periode: Periode) -> Path:
-        """Return lists of a period."""
+        """Return lists of a period, and a folder with the pack of each unit."""
         return self.root / "koreksi" / str(periode)
+
+    def paket(self, periode: Periode, unit: str) -> Path:
+        """The return pack of a unit; codes that Windows keeps for devices, or ends short, get a mark."""
+        nama = f"{unit}_" if unit.partition(".")[0].upper() in _PERANGKAT or unit.endswith(".") else unit
+        return self.koreksi(periode) / nama
 
     def laporan(self, periode: Periode) -> Path:
         """Drafts and reports of a period."""

@@ -98,6 +98,7 @@ SIKLUS = Bagian(
             "periode", "teks", "`2026-TW1` (triwulan), `2026-SM1` (semester), atau `2026-TAHUN` (setahun)", wajib=True
         ),
         Kunci("hari_pengisian", "bulat", "batas pengembalian formulir, dalam hari kerja sejak terbit", baku=3),
+        Kunci("hari_perbaikan", "bulat", "batas perbaikan setelah formulir dikembalikan, dalam hari kerja", baku=2),
         Kunci("narahubung", "teks", "kepada siapa unit bertanya", baku=""),
         Kunci("contoh", "teks", "kalimat yang dicetak bila angkanya hanya contoh", baku=""),
     ),
@@ -119,6 +120,24 @@ KEBIJAKAN = Bagian(
             baku=Decimal("0.01"),
         ),
         Kunci("batas_penjelasan", "angka", "capaian di atas angka ini perlu penjelasan, dalam persen", baku=120),
+        Kunci(
+            "batas_kewajaran",
+            "angka",
+            "realisasi sebanyak ini kali target, atau sepersekian target, ditanyakan; lebih besar dari 1",
+            baku=10,
+        ),
+        Kunci(
+            "batas_serapan",
+            "angka",
+            "serapan di bawah sekian persen dari pembagian rata setahun ditanyakan sejak triwulan II; 0 tidak pernah",
+            baku=50,
+        ),
+        Kunci(
+            "jumlah_sama",
+            "bulat",
+            "banyaknya angka yang sama (dengan target, periode lalu, atau unit lain) sebelum ditanyakan",
+            baku=3,
+        ),
     ),
     (
         Bagian(

@@ -23,6 +23,7 @@ from capaian.model.pengaturan import (
     SkalaOrdinal,
 )
 from capaian.model.periode import Periode
+from capaian.sheet.values import NIHIL
 from capaian.text.words import maksud
 from capaian.workspace.keys import SEMUA
 from capaian.workspace.toml_reading import Reading
@@ -97,6 +98,7 @@ def _settings(r: Reading, isi: Mapping[str, Any]) -> Pengaturan:
         skala_ordinal={**formulas.ORDINAL_BAWAAN, **_ordinals(r, isi["skala_ordinal"])},
         dasar_hukum=tuple(DasarHukum(**d) for d in isi["dasar_hukum"]),
         hari_pengisian=siklus["hari_pengisian"],
+        hari_perbaikan=siklus["hari_perbaikan"],
         narahubung=siklus["narahubung"],
         contoh=siklus["contoh"],
     )
@@ -122,6 +124,11 @@ def _kebijakan(r: Reading, isi: Mapping[str, Any], skala: Mapping[str, Skala]) -
     if isi["skala"] not in skala:
         pesan = f"«{isi['skala']}» tidak dikenal.{maksud(isi['skala'], skala)}"
         r.note("kebijakan.skala", pesan, f"Pilih: {', '.join(skala)}.")
+    if isi["batas_kewajaran"] <= 1:
+        r.note(
+            "kebijakan.batas_kewajaran", f"«{isi['batas_kewajaran']}» tidak lebih besar dari 1.", "Tulis misalnya 10."
+        )
+        isi = {k: v for k, v in isi.items() if k != "batas_kewajaran"}
     return Kebijakan(**isi)
 
 
@@ -139,7 +146,11 @@ def _ordinals(r: Reading, isi: Mapping[str, dict[str, Any]]) -> dict[str, SkalaO
     hasil = {}
     for kode, s in isi.items():
         tingkat = s["tingkat"]
-        if len(tingkat) < 2 or len(set(tingkat)) != len(tingkat):
+        rapi = [" ".join(t.split()).casefold() for t in tingkat]
+        if kosong := [t for t, kata in zip(tingkat, rapi, strict=True) if kata in NIHIL]:
+            pesan = f"Tingkat «{kosong[0]}» pada formulir berarti tidak ada data."
+            r.note(f"skala_ordinal.{kode}.tingkat", pesan, "Pakai sebutan lain, misalnya «Belum terbentuk».")
+        if len(tingkat) < 2 or len(set(rapi)) != len(tingkat):
             pesan = "Tingkat skala kurang dari dua atau ada yang kembar."
             r.note(f"skala_ordinal.{kode}.tingkat", pesan, "Tulis dari terendah ke tertinggi.")
         skor = {nama: i for i, nama in enumerate(tingkat, 1)}

@@ -1,0 +1,41 @@
+"""What a person may want to know about a rule: what `capaian explain` and the page of all rules show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from capaian.model.finding import Severity
+from capaian.text.doctable import Tabel
+
+
+@dataclass(frozen=True, slots=True)
+class KeteranganAturan:
+    """A rule of the catalogue, explained in Indonesian; a name in brackets stands for what is filled in.
+
+    Attributes:
+        lingkup: What it looks at: `Baris lembar ISIAN`.
+        uraian: The rule in one sentence.
+        kecuali: When it is not applied; empty when it always is.
+        pesan: What a finding says.
+        diharapkan: What is expected instead.
+        perbaikan: What to do.
+        dasar: Legal or local basis.
+        salah: Tables of examples that break it.
+        benar: Tables of examples that keep it.
+        lampu: What the sheet CEK of the form says before sending; empty when the form cannot see it.
+        dapat_dikecualikan: Whether a named person may accept a breach; None where nothing is accepted or refused.
+    """
+
+    kode: str
+    lingkup: str
+    severity: Severity
+    uraian: str
+    kecuali: str
+    pesan: str
+    diharapkan: str
+    perbaikan: str
+    dasar: str
+    salah: tuple[Tabel, ...] = ()
+    benar: tuple[Tabel, ...] = ()
+    lampu: str = ""
+    dapat_dikecualikan: bool | None = None
