@@ -160,6 +160,23 @@ class TestRecipe:
         assert (hasil.returncode, hasil.stderr) == (0, "")
         assert hasil.stdout == f"{n} catatan, segel terakhir {segel}\n"
 
+    def test_every_file_that_the_chain_names_is_looked_for(self, arsip: Path, kantor: Kantor) -> None:
+        """Letters and return packs: script and `verify` miss the same files; foreign text is never taken for one."""
+        from capaian.pipeline.integrity import verify
+
+        with open_ledger(kantor) as ledger:
+            ledger.append(
+                "koreksi.disusun", {"berkas": {"nota-IND.docx": "ab" * 32}, "sidik": "cd" * 32}, "P", at(9).waktu
+            )
+            perubahan = [{"baru": "ef" * 32, "lama": 'x","sha256":"' + "ef" * 32}]
+            ledger.append("kiriman.diganti", {"perubahan": perubahan}, "P", at(9).waktu)
+            register_files.refresh(kantor, ledger)
+        surat = next(p for p in arsip.glob("??/*") if p.read_bytes().find(b"word/document.xml") > 0)
+        surat.unlink()
+        hilang = set(re.findall(r"berkas ([0-9a-f]{64}) hilang", recompute(arsip).stdout))
+        assert hilang == {"ab" * 32, surat.name}
+        assert {Path(k.tempat).name for k in verify(kantor.folder).kerusakan} == hilang
+
     @pytest.mark.parametrize("cara", ["isi", "hapus", "baris", "urutan", "hilang"])
     def test_damage_is_found(self, arsip: Path, cara: str) -> None:
         """A changed byte, a lost file, and an edited, reordered or removed line of the chain."""

@@ -174,15 +174,17 @@ def _told(events: Sequence[Peristiwa]) -> dict[int, _Menurut]:
     return told
 
 
-def _hashes(value: object, key: str = "") -> Iterator[str]:
+def _hashes(value: object, key: str = "", group: str = "") -> Iterator[str]:
+    """Hashes under a key `…sha256` or `induk`, and by file name below `berkas`; no other text, which may be foreign."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _hashes(inner, str(name))
+            yield from _hashes(inner, str(name), key)
     elif isinstance(value, list):
         for inner in value:
-            yield from _hashes(inner, key)
-    elif isinstance(value, str) and (key.endswith("sha256") or key == "induk") and _SHA.fullmatch(value):
-        yield value
+            yield from _hashes(inner, key, group)
+    elif isinstance(value, str) and (key.endswith("sha256") or key == "induk" or group == "berkas"):
+        if _SHA.fullmatch(value):
+            yield value
 
 
 def _digest(content: object) -> str:

@@ -78,6 +78,9 @@ def _recorded(ledger: Ledger, arsip: Archive) -> Iterable[Asli]:
             ):
                 if sha := str(p.isi.get(kunci, "")):
                     yield Asli(nama, sha, p.waktu.isoformat(), arsip.size(sha), apa)
+        elif p.jenis == "koreksi.disusun" and isinstance(paket := p.isi.get("berkas"), dict):
+            for nama, sha in paket.items():
+                yield Asli(str(nama), str(sha), p.waktu.isoformat(), arsip.size(str(sha)), "paket perbaikan")
         elif p.jenis == "laporan.disusun":
             sha = str(p.isi["sha256"])
             nama = f"Laporan-Kinerja-{p.isi['periode']}-DRAF.docx"
