@@ -175,6 +175,9 @@ class TestDamage:
             ("UPDATE formulir SET isi_hash = 'x' WHERE unit = 'SEK'", "formulir "),
             ("DELETE FROM formulir WHERE unit = 'BLK'", "formulir pada catatan no. "),
             ("UPDATE temuan SET pesan = pesan || '!'", "temuan 2025-TW4"),
+            ("UPDATE perjalanan_temuan SET keadaan = 'selesai' WHERE nomor = 1", "pemeriksaan no. 1"),
+            ("DELETE FROM perjalanan_temuan WHERE nomor = 2", "pemeriksaan no. 1"),
+            ("UPDATE pemeriksaan SET kesalahan = 0", "pemeriksaan no. 1"),
             ("DELETE FROM temuan WHERE urutan = 1", "temuan 2025-TW4"),
             ("INSERT INTO temuan SELECT '2025-TW3', urutan, kode, unit, periode_temuan, butir, kolom, tingkat, pesan,"
              " diharapkan, perbaikan, dasar, nama_butir, berkas, lembar, sel, sha256 FROM temuan", "temuan 2025-TW3"),

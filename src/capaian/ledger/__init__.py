@@ -4,6 +4,7 @@ from capaian.ledger.archive import DAFTAR_CSV, DAFTAR_EXCEL, RANTAI, Archive
 from capaian.ledger.audit import (
     SIDIK_FORMULIR,
     SIDIK_KIRIMAN,
+    SIDIK_PEMERIKSAAN,
     SIDIK_PENERIMAAN,
     SIDIK_TEMUAN,
     archived,
@@ -14,6 +15,7 @@ from capaian.ledger.chain import canonical, full_or_short, short
 from capaian.ledger.copies import Perbandingan, compare, copies
 from capaian.ledger.damage import Kerusakan
 from capaian.ledger.database import Ledger
+from capaian.ledger.history import validation_fingerprint
 from capaian.ledger.listing import (
     BarisFormulir,
     BarisPenerimaan,
@@ -33,6 +35,7 @@ __all__ = [
     "RANTAI",
     "SIDIK_FORMULIR",
     "SIDIK_KIRIMAN",
+    "SIDIK_PEMERIKSAAN",
     "SIDIK_PENERIMAAN",
     "SIDIK_TEMUAN",
     "Archive",
@@ -62,4 +65,5 @@ __all__ = [
     "seals",
     "short",
     "submission_rows",
+    "validation_fingerprint",
 ]

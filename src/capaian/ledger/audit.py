@@ -10,7 +10,7 @@ from typing import NamedTuple
 from capaian.ledger.chain import canonical
 from capaian.ledger.damage import Kerusakan
 from capaian.ledger.records import FormulirTercatat, Kedudukan, KirimanTercatat, Tetap
-from capaian.ledger.rows import cacat_json, finding_row, fingerprint
+from capaian.ledger.rows import Row, cacat_json, finding_row, fingerprint
 from capaian.model.finding import Finding
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Penerimaan
@@ -28,6 +28,9 @@ SIDIK_FORMULIR = "sidik_formulir"
 SIDIK_TEMUAN = "sidik_temuan"
 """Key in the content of an event: fingerprint of all findings of its `periode`."""
 
+SIDIK_PEMERIKSAAN = "sidik_pemeriksaan"
+"""Key in the content of an event: fingerprint of the validation that it records, with what became of each finding."""
+
 _BERUBAH = "isinya tidak sama dengan saat dicatat"
 _HILANG = "hilang dari buku catatan"
 _LIAR = "tidak ada dalam rantai catatan"
@@ -44,6 +47,12 @@ def form_fingerprint(kode: KodeFormulir, sha256: str, tetap: Tetap, isi_hash: st
 def findings_fingerprint(findings: Iterable[Finding]) -> str:
     """Return the SHA-256 of all that the ledger stores of the findings of a period, in their order."""
     return _digest([finding_row("", n, f) for n, f in enumerate(findings, 1)])
+
+
+def validation_digest(validation: Row, changes: Iterable[Row]) -> str:
+    """Return the SHA-256 of a validation and of its changes as the ledger stores them, without the event's number."""
+    row = {k: v for k, v in validation.items() if k != "urut_peristiwa"}
+    return _digest([row, sorted(canonical(dict(c)) for c in changes)])
 
 
 def archived(events: Iterable[Peristiwa]) -> dict[str, int]:
@@ -127,6 +136,28 @@ def check_findings(findings: Mapping[str, Sequence[Finding]], events: Sequence[P
     ]
 
 
+def check_validations(
+    validations: Sequence[Row], changes: Sequence[Row], events: Sequence[Peristiwa]
+) -> list[Kerusakan]:
+    """Compare validations, and what became of each finding in them, with the fingerprints in their events."""
+    found: list[Kerusakan] = []
+    isi_of = {e.urut: e.isi for e in events}
+    for v in validations:
+        tempat = f"pemeriksaan no. {v['nomor']} ({v['periode']})"
+        milik = [c for c in changes if (c["periode"], c["pemeriksaan"]) == (v["periode"], v["nomor"])]
+        sidik = isi_of.get(v["urut_peristiwa"], {}).get(SIDIK_PEMERIKSAAN)
+        if sidik is None:
+            found.append(Kerusakan(tempat, _LIAR))
+        elif sidik != validation_digest(v, milik):
+            found.append(Kerusakan(tempat, _BERUBAH))
+    there = {v["urut_peristiwa"] for v in validations}
+    return found + [
+        Kerusakan(f"pemeriksaan pada catatan no. {urut}", _HILANG)
+        for urut, isi in isi_of.items()
+        if SIDIK_PEMERIKSAAN in isi and urut not in there
+    ]
+
+
 def _check_submission(nomor: int, tercatat: KirimanTercatat | None, isi: Mapping[str, object]) -> Iterator[Kerusakan]:
     tempat = f"kiriman no. {nomor}"
     if tercatat is None:
@@ -183,8 +214,7 @@ def _hashes(value: object, key: str = "", group: str = "") -> Iterator[str]:
         for inner in value:
             yield from _hashes(inner, key, group)
     elif isinstance(value, str) and (key.endswith("sha256") or key == "induk" or group == "berkas"):
-        if _SHA.fullmatch(value):
-            yield value
+        yield from [value] if _SHA.fullmatch(value) else []
 
 
 def _digest(content: object) -> str:

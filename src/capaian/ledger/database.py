@@ -144,6 +144,8 @@ class Ledger(Received, History):
         found = audit.check_records(receipts, self._submissions("1"), self.standings(), events)
         forms = [self._decoded(_form_of, r, f"formulir {r['kode']}") for r in self._rows("SELECT * FROM formulir")]
         found += audit.check_forms(forms, events)
+        validations = self._rows("SELECT * FROM pemeriksaan ORDER BY periode, nomor")
+        found += audit.check_validations(validations, self._rows("SELECT * FROM perjalanan_temuan"), events)
         periods = [r["periode"] for r in self._rows("SELECT DISTINCT periode FROM temuan")]
         return found + audit.check_findings({p: self._findings(p) for p in periods}, events)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from capaian.ledger.audit import validation_digest
 from capaian.ledger.rows import Row, text
 from capaian.ledger.store import Store
 from capaian.model.finding import Kunci, Severity
@@ -19,10 +20,8 @@ class History(Store):
         self, periode: Periode, pemeriksaan: Pemeriksaan, perubahan: Iterable[Perubahan], urut: int
     ) -> None:
         """Record a validation and what changed in it, under the event `urut`, which says when and by whom."""
-        jumlah = {k: getattr(pemeriksaan, k) for k in ("kesalahan", "peringatan", "catatan", "dikecualikan")}
-        row = {"periode": str(periode), "nomor": pemeriksaan.nomor, **jumlah, "urut_peristiwa": urut}
         with self._writing():
-            self._insert("pemeriksaan", row)
+            self._insert("pemeriksaan", _validation_row(periode, pemeriksaan) | {"urut_peristiwa": urut})
             for p in perubahan:
                 self._insert("perjalanan_temuan", {"periode": str(periode), **_change_row(p)})
 
@@ -39,6 +38,17 @@ class History(Store):
         """Changes of findings of a period, by validation and number."""
         rows = self._rows("SELECT * FROM perjalanan_temuan WHERE periode = ? ORDER BY pemeriksaan, nomor", str(periode))
         return [self._decoded(_change_of, r, f"perjalanan temuan no. {r['nomor']}") for r in rows]
+
+
+def validation_fingerprint(periode: Periode, pemeriksaan: Pemeriksaan, perubahan: Iterable[Perubahan]) -> str:
+    """Return the SHA-256 of all that `History.add_validation` stores, for the event that records it."""
+    changes = [{"periode": str(periode), **_change_row(p)} for p in perubahan]
+    return validation_digest(_validation_row(periode, pemeriksaan), changes)
+
+
+def _validation_row(periode: Periode, pemeriksaan: Pemeriksaan) -> dict[str, str | int]:
+    jumlah = {k: getattr(pemeriksaan, k) for k in ("kesalahan", "peringatan", "catatan", "dikecualikan")}
+    return {"periode": str(periode), "nomor": pemeriksaan.nomor, **jumlah}
 
 
 def _change_row(p: Perubahan) -> dict[str, str | int]:

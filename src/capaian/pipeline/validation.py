@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from capaian.checks import rounds, waivers
 from capaian.checks.waivers import Penilaian
-from capaian.ledger import SIDIK_TEMUAN, Ledger, findings_fingerprint
+from capaian.ledger import SIDIK_PEMERIKSAAN, SIDIK_TEMUAN, Ledger, findings_fingerprint, validation_fingerprint
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.hasil import HasilPeriksa, HasilRiwayat, Sejak, TemuanBernomor
 from capaian.model.putaran import Pemeriksaan, Perubahan
@@ -101,10 +101,11 @@ def _record(
     isi: dict[str, object] = {"periode": periode, "kiriman": kiriman, **jumlah}
     isi[SIDIK_TEMUAN] = findings_fingerprint(penilaian.semua)
     sudah = [p for p in ledger.events(DIPERIKSA) if p.isi.get("periode") == periode]
-    sama = sudah and dict(sudah[-1].isi) == isi
+    sama = sudah and {k: v for k, v in sudah[-1].isi.items() if k != SIDIK_PEMERIKSAAN} == isi
     if sama and sebelumnya and not perubahan:
         return Sejak(sebelumnya.nomor, sebelumnya, gerak)
     ini = Pemeriksaan(nomor, pelaku.waktu, pelaku.nama, **jumlah)
+    isi[SIDIK_PEMERIKSAAN] = validation_fingerprint(kantor.periode, ini, perubahan)
     urut = ledger.append(DIPERIKSA, isi, pelaku.nama, pelaku.waktu).urut
     ledger.replace_findings(kantor.periode, penilaian.semua)
     ledger.add_validation(kantor.periode, ini, perubahan, urut)
