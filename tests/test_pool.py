@@ -264,7 +264,7 @@ def test_a_child_whose_parent_is_gone_ends_itself() -> None:
         "    import time\n"
         "    end = time.process_time() + (0.9 if data == b'quick' else 60)\n"
         "    while time.process_time() < end: pass\n"
-        "    return {}\n"
+        "    return {}, ()\n"
         "c.answer = answer\n"
         "c.main()\n"
     )
