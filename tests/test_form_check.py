@@ -37,6 +37,9 @@ _PER_BARIS = (Lingkup.SEL, Lingkup.ISIAN, Lingkup.ANGGARAN)
 def _lampu(temuan: tuple[Finding, ...], kode: str) -> Lampu:
     """The light that the findings of a row ask for: the most urgent one."""
     urut = list(Lampu)
+    bawaan = {r.kode for r in rules.all_rules()}
+    # CEK does not know the office's own rules.
+    temuan = tuple(f for f in temuan if f.kode in bawaan)
     ada = [_of(f) for f in temuan if f.kunci.butir == kode and f.severity is not Severity.CATATAN]
     return min(ada, key=urut.index, default=Lampu.LENGKAP)
 

@@ -204,6 +204,6 @@ def test_a_state_changed_by_hand_is_found(kantor: Kantor, send: Send) -> None:
     with Ledger(kantor.folder.basis_data) as ledger:
         rusak = [k.masalah for k in ledger.verify()]
     assert rusak == [
-        "keadaannya «ditarik», menurut catatan «berlaku»",
-        "keadaannya «berlaku», menurut catatan «diganti»",
+        "keadaannya «ditarik», padahal menurut catatan «berlaku»",
+        "keadaannya «berlaku», padahal menurut catatan «diganti»",
     ]

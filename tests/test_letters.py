@@ -314,7 +314,8 @@ def test_the_count_of_writes_is_right(folder: Folder, fail_from: FailFrom) -> No
     """The test above fails each write of a bidang: there are no more of them."""
     sasaran = fail_from(lambda _p, _n: False)
     forms.issue_forms(split(folder), at(5), "PPTK", per_seksi=True)
-    assert len(sasaran) == N_TULIS
+    # The lists beside the archive come after them, and cost only themselves when they cannot be written.
+    assert len([p for p in sasaran if p.parent.name != "arsip"]) == N_TULIS
 
 
 def test_what_was_issued_before_the_failure_stays(kantor: Kantor, fail_from: FailFrom) -> None:
