@@ -50,7 +50,7 @@ def test_watching_tells_only_what_is_new_until_it_is_stopped(kantor: Kantor, sen
             send("IND", {"IK-4.1": {"realisasi": 4.7}}, nama="kedua.xlsx")
             semua = _until(layar, "kedua.xlsx")
             proses.send_signal(signal.SIGINT)
-            kode = proses.wait(60)
+            kode = proses.wait(120)
         finally:
             proses.kill()
     assert kode == 1

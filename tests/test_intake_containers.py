@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import hashlib
 import zipfile
 from email.message import EmailMessage
@@ -9,6 +11,7 @@ from io import BytesIO
 
 import pytest
 
+from capaian.intake import collect as collecting
 from capaian.intake.unpack import MAX_MEMBERS, unpack
 from capaian.ledger import Archive, Ledger
 from capaian.model.kiriman import Putusan
@@ -68,10 +71,10 @@ def test_the_files_inside_are_archived_and_judged(kantor: Kantor, form: bytes, b
     assert arsip.get(induk) == data
     lagi = intake.collect(kantor, at(9), kantor.folder.inbox)
     assert [p.nama for p in lagi.penerimaan if p.baru and p.nomor] == []
-    assert {p.nama for p in lagi.penerimaan} >= {"kiriman", "kiriman › foto.png", "kiriman › sub/SEK.xlsx"}
+    assert {p.nama: (p.putusan, p.unit, p.induk == induk) for p in lagi.penerimaan} == putusan
     with Ledger(kantor.folder.basis_data) as ledger:
         assert ledger.verify() == []
-        assert [p.induk for p in ledger.receipts()] == ["", induk, induk]
+        assert sorted(p.induk for p in ledger.receipts()) == ["", induk, induk, induk]
 
 
 def test_a_form_in_a_zip_and_beside_it_is_one_receipt(kantor: Kantor, form: bytes) -> None:
@@ -99,6 +102,60 @@ def test_names_inside_are_labels(kantor: Kantor, isi: dict[str, bytes]) -> None:
     assert {p for p in kantor.folder.root.parent.rglob("*jahat*")} == sebelum
     assert all("\x1b" not in p.nama for p in hasil.penerimaan)
     assert len(hasil.penerimaan) == 1 + len(isi)
+
+
+class CutOffError(Exception):
+    """What the test stops a run with."""
+
+
+def test_a_run_cut_off_between_zip_and_members_is_completed(
+    kantor: Kantor, form: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The zip is recorded after the files in it, so that the next run opens it again."""
+    (kantor.folder.inbox / "a.zip").write_bytes(_zip({"SEK.xlsx": form, "Thumbs.db": b"x"}))
+    n = iter(range(9))
+    asli = collecting._Run._read
+
+    def cut(run: collecting._Run, *isi: object) -> None:
+        if next(n) == 1:
+            raise CutOffError
+        asli(run, *isi)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as m, pytest.raises(CutOffError):
+        m.setattr(collecting._Run, "_read", cut)
+        intake.collect(kantor, at(8), kantor.folder.inbox)
+    hasil = intake.collect(kantor, at(8), kantor.folder.inbox)
+    putusan = {p.nama: p.putusan.value for p in hasil.penerimaan}
+    assert putusan == {
+        "a.zip": "diterima dengan catatan",
+        "a.zip › SEK.xlsx": "diterima",
+        "a.zip › Thumbs.db": "diabaikan",
+    }
+    lagi = intake.collect(kantor, at(9), kantor.folder.inbox)
+    assert {p.nama: p.putusan.value for p in lagi.penerimaan} == putusan
+    assert [u.keadaan for u in lagi.unit if u.kode == "SEK"] == ["diterima, belum diperiksa"]
+
+
+def test_a_name_that_looks_like_a_member_is_none(kantor: Kantor, form: bytes) -> None:
+    """A file of the inbox cannot take the name of a file inside a zip."""
+    (kantor.folder.inbox / "Z.zip").write_bytes(_zip({"SEK.xlsx": form}))
+    (kantor.folder.inbox / "Z.zip › SEK.xlsx").write_bytes(b"lain")
+    hasil = intake.collect(kantor, at(8), kantor.folder.inbox)
+    assert [p.nama for p in hasil.penerimaan] == ["Z.zip", "Z.zip › SEK.xlsx", "Z.zip \\u203a SEK.xlsx"]
+
+
+def test_a_forwarded_mail_is_opened_for_what_it_carries(kantor: Kantor, form: bytes) -> None:
+    """The form in a forwarded mail is taken; the mail round it is nothing by itself."""
+    luar = EmailMessage()
+    luar["From"], luar["To"], luar["Subject"] = "a@contoh.id", "b@contoh.id", "Terusan"
+    luar.set_content("Lihat di bawah.")
+    luar.add_attachment(email.message_from_bytes(_mail({"SEK.xlsx": form}), policy=email.policy.default))
+    (kantor.folder.inbox / "terusan.eml").write_bytes(luar.as_bytes())
+    hasil = intake.collect(kantor, at(8), kantor.folder.inbox)
+    assert {p.nama: p.putusan.value for p in hasil.penerimaan} == {
+        "terusan.eml": "diterima dengan catatan",
+        "terusan.eml › SEK.xlsx": "diterima",
+    }
 
 
 def test_limits_on_what_is_unpacked() -> None:

@@ -15,10 +15,11 @@ from tools.buat_contoh import fill
 
 from capaian.checks import run
 from capaian.errors import BusyError
-from capaian.ledger import Ledger
+from capaian.intake import scan as scanning
+from capaian.ledger import Archive, Ledger
 from capaian.model.kiriman import Putusan
-from capaian.pipeline import intake
-from capaian.pipeline.office import Kantor, Pelaku
+from capaian.pipeline import forms, intake
+from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.workspace import lock
 from conftest import Send, at
 
@@ -162,3 +163,53 @@ def test_a_file_over_the_cap_is_on_record_but_not_kept(kantor: Kantor) -> None:
         (p,) = intake.collect(kantor, at(hari), kantor.folder.inbox).penerimaan
         assert (p.nomor, p.putusan, p.cacat[0].kode, p.ukuran) == (1, Putusan.KARANTINA, "B37", path.stat().st_size)
     assert not kantor.folder.arsip.joinpath(p.sha256[:2], p.sha256).exists()
+
+
+def test_what_was_judged_again_stays_judged(kantor: Kantor) -> None:
+    """A form that was refused for its period and then taken is not shown as refused by a later run."""
+    tw3 = open_office(kantor.folder, "2025-TW3")
+    terbit = {t.unit.kode: t.berkas for t in forms.issue_forms(tw3, at(5))}
+    forms.issue_forms(kantor, at(5))
+    path = kantor.folder.inbox / "SEK.xlsx"
+    path.write_bytes(fill(terbit["SEK"].read_bytes(), {"isian": {"IK-5.2": {"realisasi": 80}}}))
+    os.utime(path, (1, 1))
+    for periode, putusan in ((kantor, "karantina"), (tw3, "diterima"), (tw3, "diterima"), (tw3, "diterima")):
+        (p,) = intake.collect(periode, at(8), kantor.folder.inbox).penerimaan
+        assert p.putusan.value == putusan
+
+
+def test_a_lost_original_is_taken_again_from_the_inbox(kantor: Kantor, send: Send) -> None:
+    """When the archive lost a file that still lies in the inbox, the next run brings it back."""
+    path = send("SEK", ISI)
+    os.utime(path, (1, 1))
+    (p,) = intake.collect(kantor, at(8), kantor.folder.inbox).penerimaan
+    arsip = Archive(kantor.folder.arsip)
+    (kantor.folder.arsip / p.sha256[:2] / p.sha256).unlink()
+    assert not arsip.has(p.sha256)
+    (p,) = intake.collect(kantor, at(9), kantor.folder.inbox).penerimaan
+    assert arsip.get(p.sha256) == path.read_bytes() and not p.baru
+
+
+def test_every_entry_has_one_verdict_however_deep(kantor: Kantor) -> None:
+    """A folder that is named like a workbook and lies too deep is one entry."""
+    dalam = kantor.folder.inbox
+    for n in range(16):
+        dalam = dalam / f"f{n}"
+    (dalam / "x.xlsx").mkdir(parents=True)
+    hasil = intake.collect(kantor, at(8), kantor.folder.inbox)
+    assert [p.putusan.value for p in hasil.penerimaan] == ["diabaikan"]
+
+
+def test_a_folder_that_cannot_be_opened_is_no_clean_run(kantor: Kantor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be looked into is quarantined with its reason, not passed over."""
+    (kantor.folder.inbox / "flashdisk").mkdir()
+    asli = scanning._names
+
+    def refuse(folder: Path) -> list[str]:
+        if folder.name == "flashdisk":
+            raise PermissionError(13, "tidak boleh")
+        return asli(folder)
+
+    monkeypatch.setattr(scanning, "_names", refuse)
+    (p,) = intake.collect(kantor, at(8), kantor.folder.inbox).penerimaan
+    assert (p.putusan, [c.kode for c in p.cacat]) == (Putusan.KARANTINA, ["B31"])

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from capaian.errors import UsageError
@@ -16,7 +17,7 @@ from capaian.intake import collect as collecting
 from capaian.intake import versions
 from capaian.ledger import Ledger
 from capaian.model.kiriman import Putusan
-from capaian.pipeline import intake
+from capaian.pipeline import intake, validation
 from capaian.pipeline.office import Kantor
 from conftest import Send, at
 
@@ -131,6 +132,43 @@ def test_a_newcomer_waits_while_others_wait(kantor: Kantor, send: Send) -> None:
 def test_times_of_different_formats_are_compared_as_times(diubah: str, lama: str, lebih_tua: bool) -> None:
     """OpenDocument writes the local time without a zone, Excel the time of Greenwich; what is no time says nothing."""
     assert versions._older(diubah, lama, at(8).waktu.tzinfo) is lebih_tua
+
+
+def test_mending_only_the_form_makes_a_new_version(kantor: Kantor, send: Send) -> None:
+    """The same answers on a form whose changed target was put right replace the damaged one; the finding goes."""
+    path = send("SEK", ISI, nama="a.xlsx")
+    buku = openpyxl.load_workbook(path)
+    buku["ISIAN"]["I9"] = 60
+    buku.save(path)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    send("SEK", ISI, nama="b.xlsx", waktu=datetime(2100, 1, 1))
+    assert _codes(kantor, 8)["b.xlsx"] == ["N11"]
+    assert _in_force(kantor) == "b.xlsx"
+    assert not [f for f in validation.validate(kantor, at(9)).temuan if f.kode == "FRM-01"]
+
+
+def test_80_and_80_0_are_the_same_value(kantor: Kantor, send: Send) -> None:
+    """Another way to write a number is no other version."""
+    send("SEK", {"IK-5.2": {"realisasi": 80}}, nama="a.xlsx")
+    send("SEK", {"IK-5.2": {"realisasi": "80,0"}}, nama="b.xlsx")
+    assert _codes(kantor, 8) == {"a.xlsx": [], "b.xlsx": ["N10", "N12"]}
+
+
+def test_choosing_what_counts_already_records_nothing(kantor: Kantor, send: Send) -> None:
+    """A choice that changes nothing leaves the note about the version and adds no event; a reason is kept."""
+    send("SEK", ISI, nama="a.xlsx")
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    send("SEK", LAIN, nama="b.xlsx", waktu=datetime(2026, 1, 8))
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    with Ledger(kantor.folder.basis_data) as ledger:
+        sebelum = len(ledger.events())
+    intake.choose(kantor, at(9), "b.xlsx")
+    with Ledger(kantor.folder.basis_data) as ledger:
+        assert len(ledger.events()) == sebelum
+    assert _codes(kantor, 9)["b.xlsx"] == ["N11"]
+    intake.choose(kantor, at(9), "a.xlsx", "angka pertama yang benar")
+    with Ledger(kantor.folder.basis_data) as ledger:
+        assert ledger.events(versions.DIGANTI)[-1].isi["alasan"] == "angka pertama yang benar"
 
 
 class CutOffError(Exception):

@@ -109,9 +109,9 @@ fact(
 fact(
     "B18",
     _P,
-    "Unit {unit} mengirim lebih dari satu versi yang berbeda dalam satu kali pengumpulan («{nama}»).",
-    "Tentukan yang benar: jalankan «capaian collect --choose {pilihan}».",
-    arti="Two different versions at once; none is taken by itself.",
+    "Versi lain dari unit {unit} («{nama}») belum diberlakukan: {sebab}.",
+    'Tentukan yang benar, misalnya dengan «capaian collect --choose "{pilihan}"».',
+    arti="A version that is not taken by itself: several came at once, others wait, or it calls itself older.",
 )
 fact(
     "B19",

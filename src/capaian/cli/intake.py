@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-import time
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -23,12 +24,13 @@ from capaian.cli.base import (
 )
 from capaian.console import Terminal
 from capaian.console import intake as screen
-from capaian.errors import BusyError, ExitCode, UsageError
+from capaian.errors import BusyError, CapaianError, ExitCode, UsageError
 from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Putusan
 from capaian.pipeline import intake
 from capaian.pipeline.office import Kantor
 from capaian.register.progress import SUDAH_KIRIM
+from capaian.text.inert import for_terminal
 
 app = typer.Typer()
 
@@ -41,7 +43,7 @@ def collect(
     choose: Annotated[str, typer.Option("--choose", help="Nama berkas versi yang dinyatakan berlaku.")] = "",
     withdraw: Annotated[str, typer.Option("--withdraw", help="Nama berkas yang ditarik (perlu --alasan).")] = "",
     restore: Annotated[str, typer.Option("--restore", help="Nama berkas yang dipulihkan (perlu --alasan).")] = "",
-    alasan: Annotated[str, typer.Option("--alasan", help="Alasan menarik atau memulihkan.")] = "",
+    alasan: Annotated[str, typer.Option("--alasan", help="Alasan memilih, menarik, atau memulihkan.")] = "",
     baca_ulang: Annotated[
         bool, typer.Option("--baca-ulang", help="Baca lagi juga berkas yang tidak berubah sejak dibaca.")
     ] = False,
@@ -62,18 +64,13 @@ def collect(
             )
         kantor = open_kantor(folder, periode)
         dari = inbox or kantor.folder.inbox
-        if choose:
-            dipilih = intake.choose(kantor, actor(oleh), choose)
-            layar.line(f"Yang berlaku untuk {dipilih.kode.unit} sekarang: «{dipilih.nama}».", "bold")
+        if choose or restore:
+            pilih = intake.choose if choose else intake.restore
+            dipilih = pilih(kantor, actor(oleh), choose or restore, alasan)
+            screen.chosen(layar, dipilih)
             return ExitCode.WELL
         if withdraw:
-            ditarik = intake.withdraw(kantor, actor(oleh), withdraw, alasan)
-            layar.line(f"«{ditarik.nama}» ditarik; isiannya tidak dihitung lagi untuk {ditarik.unit}.", "bold")
-            layar.note(f'→ Pulihkan dengan «capaian collect --restore "{ditarik.nama}" --alasan …».', "cyan")
-            return ExitCode.WELL
-        if restore:
-            dipulihkan = intake.restore(kantor, actor(oleh), restore, alasan)
-            layar.line(f"Yang berlaku untuk {dipulihkan.kode.unit} sekarang: «{dipulihkan.nama}».", "bold")
+            screen.withdrawn(layar, intake.withdraw(kantor, actor(oleh), withdraw, alasan))
             return ExitCode.WELL
         if watch:
             return _watch(layar, lambda: intake.collect(kantor, actor(oleh), dari, baca_ulang=False), dari, jeda)
@@ -104,30 +101,63 @@ def _ask(layar: Terminal, kantor: Kantor, oleh: str) -> bool:
     dipilih = False
     for unit, pilihan in intake.candidates(kantor).items():
         screen.candidates(layar, unit, pilihan)
-        jawab = typer.prompt("Nomor yang berlaku (0 = putuskan nanti)", default=0, type=int)
-        if 1 <= jawab <= len(pilihan):
+        jawab = _number(len(pilihan))
+        if jawab:
             intake.choose(kantor, actor(oleh), pilihan[jawab - 1].sha256)
             dipilih = True
     return dipilih
 
 
+def _number(terbanyak: int) -> int:
+    """Ask until the answer is one of the numbers; 0, or an interrupt, leaves it open."""
+    while True:
+        try:
+            jawab = str(typer.prompt("Nomor yang berlaku (0 = putuskan nanti)", default="0")).strip()
+        except typer.Abort:
+            return 0
+        if jawab.isdecimal() and len(jawab) < 4 and int(jawab) <= terbanyak:
+            return int(jawab)
+        typer.echo(f"«{for_terminal(jawab)}» bukan pilihan. Ketik angka 0 sampai {terbanyak}.")
+
+
 def _watch(layar: Terminal, himpun: Callable[[], HasilKumpul], dari: Path, jeda: int) -> ExitCode:
-    """Collect again and again until somebody stops it; only what is new is said."""
+    """Collect again and again until somebody stops it; only what is new is said.
+
+    The first Ctrl+C lets the run in hand end; a second one interrupts it. Once it has worked, what goes wrong (the
+    folder is gone for a moment, the disk refuses) is said once and tried again.
+    """
     layar.note(f"Mengawasi «{dari}» setiap {jeda} detik. Hentikan dengan Ctrl+C.")
+    berhenti = threading.Event()
+    semula = signal.getsignal(signal.SIGINT)
+
+    def stop(*_: object) -> None:
+        berhenti.set()
+        signal.signal(signal.SIGINT, semula)
+
+    signal.signal(signal.SIGINT, stop)
     sebelum: object = None
+    masalah = ""
     hasil: HasilKumpul | None = None
     try:
-        while True:
+        while not berhenti.is_set():
             try:
                 hasil = himpun()
-            except BusyError as sibuk:
-                layar.note(sibuk.pesan, "yellow")
+            except CapaianError as e:
+                if hasil is None and not isinstance(e, BusyError):
+                    raise
+                if e.pesan != masalah:
+                    layar.error(e)
+                masalah = e.pesan
             else:
+                masalah = ""
                 kini = [(p.nama, p.sha256, p.putusan) for p in hasil.penerimaan]
                 if kini != sebelum:
                     screen.collected(layar, hasil, hanya_baru=sebelum is not None)
+                    for catatan in hasil.daftar_tertunda:
+                        layar.note(catatan, "yellow")
                     sebelum = kini
-            time.sleep(jeda)
-    except KeyboardInterrupt:
-        layar.note("Pengawasan dihentikan. Semua yang terbaca sudah tercatat.")
-        return _outcome(hasil) if hasil else ExitCode.WELL
+            berhenti.wait(jeda)
+    finally:
+        signal.signal(signal.SIGINT, semula)
+    layar.note("Pengawasan dihentikan. Semua yang terbaca sudah tercatat.")
+    return _outcome(hasil) if hasil else ExitCode.WELL

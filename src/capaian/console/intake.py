@@ -8,6 +8,7 @@ from dataclasses import replace
 from rich.text import Text
 
 from capaian.console.terminal import GAYA, Terminal
+from capaian.ledger import Kedudukan
 from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman, Penerimaan, Putusan
 from capaian.model.nilai import Keadaan
@@ -47,6 +48,22 @@ def standing(t: Terminal, hasil: HasilKumpul) -> None:
         t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({days_left(hasil.sisa_hari_kerja)}).")
     for saran in hasil.berikutnya:
         t.item("→", saran, "cyan")
+
+
+def chosen(t: Terminal, kiriman: Kiriman) -> None:
+    """Say which version is in force now."""
+    t.document("kiriman-berlaku", {"unit": kiriman.kode.unit, "nama": kiriman.nama, "sha256": kiriman.sha256})
+    t.line(f"Yang berlaku untuk {kiriman.kode.unit} sekarang: «{kiriman.nama}».", "bold")
+
+
+def withdrawn(t: Terminal, semula: Kedudukan) -> None:
+    """Say which version was withdrawn."""
+    t.document("kiriman-ditarik", {"unit": semula.unit, "nama": semula.nama, "sha256": semula.sha256})
+    akibat = f"isiannya tidak dihitung lagi untuk {semula.unit}"
+    if semula.keadaan != "berlaku":
+        akibat = f"sebelumnya pun tidak berlaku ({semula.keadaan})"
+    t.line(f"«{semula.nama}» ditarik; {akibat}.", "bold")
+    t.note(f'→ Pulihkan dengan «capaian collect --restore "{semula.nama}" --alasan …».', "cyan")
 
 
 def days_left(sisa: int) -> str:

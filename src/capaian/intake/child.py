@@ -86,12 +86,12 @@ def serve(source: BinaryIO, target: BinaryIO, before_each: Callable[[], None] = 
                 return
             before_each()
             reply, members = answer(data)
-            write_frame(target, json.dumps(reply).encode("ascii"))
-            for member in members:
-                write_frame(target, member)
+            frames = [json.dumps(reply).encode("ascii"), *members]
         except MemoryError:
             write_frame(target, json.dumps(_NO_MEMORY).encode("ascii"))
             return
+        for frame in frames:
+            write_frame(target, frame)
 
 
 def limit_memory() -> None:

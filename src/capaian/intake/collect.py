@@ -70,7 +70,8 @@ class _Register:
 
     def learn(self, p: Penerimaan) -> None:
         self.nomor[p.nomor] = self.nama[p.nama, p.sha256] = p
-        self.asli.setdefault(p.sha256, p)
+        if p.sha256:
+            self.asli.setdefault(p.sha256, p)
         if p.induk:
             self.isi.setdefault(p.induk, {})[p.nama] = p
 
@@ -91,6 +92,8 @@ class _Run:
         self.dibaca: set[tuple[str, str]] = set()
         self.kembar: list[Berkas] = []
         self.anggota: list[Berkas] = []
+        self.bungkusan: list[Dinilai] = []
+        self.sampingan: list[Penerimaan] = []
         self.n = self.selesai = 0
 
     def take_in(self, entries: Sequence[scan.Entry], *, baca_ulang: bool) -> tuple[Penerimaan, ...]:
@@ -102,10 +105,10 @@ class _Run:
         dikenal = {} if baca_ulang else ledger.seen()
         for entry in entries:
             tanda, nomor = dikenal.get(entry.nama, ("", 0))
-            tercatat = self.register.nomor.get(nomor)
+            tercatat = self._latest(nomor)
             if entry.cacat:
-                self._done(Penerimaan(0, entry.nama, "", 0, Putusan.DIABAIKAN, cacat=(entry.cacat,)))
-            elif tercatat and tanda == entry.tanda and tercatat.nama == entry.nama:
+                self._done(_listed(entry.nama, entry.cacat))
+            elif tercatat and tanda == entry.tanda and tercatat.nama == entry.nama and self._kept(tercatat):
                 self._done(tercatat)
             else:
                 baca.append(entry)
@@ -114,11 +117,22 @@ class _Run:
             while self.anggota:
                 dalam, self.anggota = self.anggota, []
                 self._read(pool, ((b, self.tujuan.arsip.get(b.sha256)) for b in dalam))
+        # What holds others is recorded after them: cut off before, it is opened again.
+        self._record(self.bungkusan, self.sampingan)
         self._record_copies()
         versions.weigh(self.tujuan)
         return self._result([e.nama for e in entries])
 
     # --- taking: bytes into the archive ---
+
+    def _latest(self, nomor: int) -> Penerimaan | None:
+        """Return the last receipt of the file that a receipt speaks of: it may have been judged again since."""
+        p = self.register.nomor.get(nomor)
+        return self.register.nama[p.nama, p.sha256] if p else None
+
+    def _kept(self, p: Penerimaan) -> bool:
+        """Whether the bytes of a file are still in the archive, or were never to be."""
+        return any(c.kode == "B37" for c in p.cacat) or self.tujuan.arsip.has(p.sha256)
 
     def _outdated(self) -> list[Berkas]:
         """Return quarantined files that other rules, or another office, may judge otherwise."""
@@ -152,17 +166,14 @@ class _Run:
                 yield berkas, self.tujuan.arsip.get(berkas.sha256)
 
     def _not_taken(self, entry: scan.Entry, cacat: Cacat) -> None:
-        putusan = Putusan.DIABAIKAN if cacat.kode in BUKAN_KIRIMAN else Putusan.KARANTINA
-        p = Penerimaan(0, entry.nama, cacat.rincian.get("sha256", ""), 0, putusan, cacat=(cacat,))
-        if cacat.kode == "B37":
-            # Too large to keep, but that it came is on record.
-            p = replace(p, ukuran=int(cacat.rincian["ukuran"]))
-            if not (dikenal := self.register.nama.get((p.nama, p.sha256))):
-                with self.tujuan.ledger.transaction():
-                    p = write_receipt(p, None, self.tujuan)
-                self.register.learn(replace(p, baru=False))
-            p = dikenal or p
-        self._done(p)
+        p = replace(_listed(entry.nama, cacat), sha256=cacat.rincian.get("sha256", ""))
+        if cacat.kode != "B37":
+            self._done(p)
+            return
+        # Too large to keep, but that it came is on record.
+        p = replace(p, ukuran=int(cacat.rincian["ukuran"]))
+        self._sign(Berkas(entry.nama, p.sha256, p.ukuran, entry.tanda, entry.diubah))
+        self._record((), [p])
 
     def _is_news(self, berkas: Berkas) -> bool:
         """Whether a file has to be read; if not, it has its verdict or is a copy."""
@@ -197,6 +208,9 @@ class _Run:
                 self._done(_copied_half(berkas))
                 continue
             self._sign(berkas)
+            if dinilai.dikenali.bungkusan:
+                self.bungkusan.append(dinilai)
+                continue
             simpan.append(dinilai)
             if len(simpan) >= _SEKALI:
                 self._record(simpan)
@@ -225,8 +239,8 @@ class _Run:
             sha = next(hashes) if a.data is not None else ""
             if samping or a.cacat or a.data is None:
                 cacat = samping or a.cacat or Cacat("B03", {"bagian": nama})
-                putusan = Putusan.DIABAIKAN if cacat.kode in BUKAN_KIRIMAN else Putusan.KARANTINA
-                self._done(Penerimaan(0, nama, sha, len(a.data or b""), putusan, cacat=(cacat,), induk=berkas.sha256))
+                p = replace(_listed(nama, cacat), sha256=sha, ukuran=len(a.data or b""), induk=berkas.sha256)
+                self.sampingan.append(p)
                 continue
             n += 1
             dalam = Berkas(nama, sha, len(a.data), induk=berkas.sha256)
@@ -242,18 +256,24 @@ class _Run:
 
     # --- recording ---
 
-    def _record(self, dinilai: Sequence[Dinilai]) -> None:
-        if not dinilai:
+    def _record(self, dinilai: Sequence[Dinilai], lain: Sequence[Penerimaan] = ()) -> None:
+        """Record files that were judged, and others that could not be read at all."""
+        if not dinilai and not lain:
             return
+        ledger = self.tujuan.ledger
         ditulis = []
-        with self.tujuan.ledger.transaction():
+        with ledger.transaction():
             for d in dinilai:
                 ditulis.append((d, write(d, self.tujuan)))
-            self._remember((d.berkas.nama, p.nomor) for d, p in ditulis)
+            dilist = [ledger.receipt_known(p.nama, p.sha256) or write_receipt(p, None, self.tujuan) for p in lain]
+            self._remember((p.nama, p.nomor) for p in (*(p for _, p in ditulis), *dilist))
         for d, p in ditulis:
             self.register.learn(replace(p, baru=False))
             if p.baru or not d.berkas.lama or d.berkas.tanda:
                 self._done(p)
+        for p in dilist:
+            self.register.learn(replace(p, baru=False))
+            self._done(p)
 
     def _record_copies(self) -> None:
         """Record copies after the originals, so that the unit they belong to is known."""
@@ -313,6 +333,12 @@ def _named(induk: str, isi: Bungkusan) -> Iterator[tuple[str, Anggota]]:
             nama, n = f"{induk}{_DALAM}{scan.display_name(PurePosixPath(a.nama))} ({n})", n + 1
         ada.add(nama)
         yield nama, a
+
+
+def _listed(nama: str, cacat: Cacat) -> Penerimaan:
+    """Return the verdict on something that was not read."""
+    putusan = Putusan.DIABAIKAN if cacat.kode in BUKAN_KIRIMAN else Putusan.KARANTINA
+    return Penerimaan(0, nama, "", 0, putusan, cacat=(cacat,))
 
 
 def _copied_half(berkas: Berkas) -> Penerimaan:

@@ -39,10 +39,11 @@ _SIDE_FILES = (
 )
 _SYSTEM_FOLDER = "__macosx"
 
-# Backslash itself, C0, DEL, C1, bidi controls, zero-width and other invisible characters, what XML forbids, and bytes
-# that are no UTF-8. A fixed list: names are compared with names stored years ago by another version of Python.
+# Backslash itself, C0, DEL, C1, bidi controls, zero-width and other invisible characters, what XML forbids, bytes
+# that are no UTF-8, and the mark between a zip and the files in it. A fixed list: names are compared with names stored
+# years ago by another version of Python.
 _UNSAFE = re.compile(
-    "[\\\\\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "[\\\\\x00-\x1f\x7f-\x9f\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\u203a]"
     "|[\ud800-\udfff]"
 )
 _SHORT = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -198,8 +199,6 @@ def _walk(folder: Path, relative: PurePath, names: list[str]) -> Iterator[Entry]
         if not stat.S_ISDIR(found.st_mode) or _is_link(found):
             yield Entry(path, nama, _why_not(below, found, nama), sign(found), found.st_mtime_ns)
             continue
-        if name.lower().endswith(_SHEET_ENDINGS):
-            yield Entry(path, nama, _cacat("B30", nama, jenis="folder"))
         if len(below.parts) > MAX_DEPTH:
             yield Entry(path, nama, _cacat("B30", nama, jenis=f"folder yang lebih dalam dari {MAX_DEPTH} tingkat"))
             continue
@@ -208,6 +207,8 @@ def _walk(folder: Path, relative: PurePath, names: list[str]) -> Iterator[Entry]
         except OSError as error:
             yield Entry(path, nama, _refused(error, nama))
             continue
+        if name.lower().endswith(_SHEET_ENDINGS):
+            yield Entry(path, nama, _cacat("B30", nama, jenis="folder"))
         yield from _walk(path, below, inside)
 
 

@@ -82,7 +82,8 @@ def _mail(data: bytes) -> Iterator[Anggota]:
     surat = email.message_from_bytes(data, policy=email.policy.default)
     n = 0
     for part in surat.walk():
-        if part.is_multipart() and part.get_content_type() != "message/rfc822":
+        # A forwarded mail is walked through as well: what it carries counts, not the mail itself.
+        if part.is_multipart():
             continue
         nama = _attachment_name(part)
         if nama is None:
@@ -100,15 +101,10 @@ def _attachment_name(part: Message) -> str | None:
     nama = part.get_filename()
     if nama:
         return str(nama)
-    if part.get_content_type() == "message/rfc822":
-        return "surel terusan.eml"
     attached = isinstance(part, EmailMessage) and part.get_content_disposition() == "attachment"
     return "" if attached or part.get_content_maintype() == "application" else None
 
 
 def _payload(part: Message) -> bytes:
-    if part.get_content_type() == "message/rfc822":
-        dalam = part.get_payload()
-        return dalam[0].as_bytes() if isinstance(dalam, list) and isinstance(dalam[0], Message) else b""
     isi = part.get_payload(decode=True)
     return isi if isinstance(isi, bytes) else b""

@@ -9,16 +9,25 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from typing import NamedTuple
 
 from capaian.intake.record import Tujuan
 from capaian.ledger import Kedudukan, KirimanTercatat
 from capaian.model.kiriman import Cacat, Kiriman
+from capaian.model.nilai import KOSONG, Nilai
 from capaian.model.periode import Periode
 
 DITIMBANG, DIGANTI, DITARIK = "kiriman.ditimbang", "kiriman.diganti", "kiriman.ditarik"
+_SEKALIGUS = "datang sekaligus dengan versi lain yang isinya berbeda"
+_MENUNGGU = "versi lain dari unit ini masih menunggu pilihan"
+_LEBIH_LAMA = "menurut catatan di dalamnya disimpan lebih dahulu daripada yang berlaku"
 _SEKALI = 200
 """Units that are weighed in one transaction."""
+
+
+Kunci = tuple[str, str, str]
+"""Part, row code and column key."""
 
 
 class _Milik(NamedTuple):
@@ -67,15 +76,16 @@ def _contest(semua: Sequence[Kedudukan], tujuan: Tujuan) -> dict[str, str]:
     isi = {k.nomor: _loaded(k.nomor, tujuan) for k in semua}
     baru = [isi[k.nomor] for k in semua if not k.ditimbang]
     aktif = next((isi[k.nomor] for k in semua if k.ditimbang and k.keadaan == "berlaku"), None)
-    ragu = any(k.ditimbang and k.keadaan == "menunggu" for k in semua)
-    ragu = ragu or len({values(t.kiriman) for t in baru} - ({values(aktif.kiriman)} if aktif else set())) > 1
+    menunggu = any(k.ditimbang and k.keadaan == "menunggu" for k in semua)
+    sekaligus = len({values(t.kiriman) for t in baru} - ({values(aktif.kiriman)} if aktif else set())) > 1
     hasil: dict[str, str] = {}
     for t in baru:
-        if aktif and values(t.kiriman) == values(aktif.kiriman):
+        if aktif and _whole(t.kiriman) == _whole(aktif.kiriman):
             tujuan.ledger.weigh(t.kiriman.nomor, "diganti", [Cacat("N12", {"lama": aktif.kiriman.nama})])
             hasil[str(t.kiriman.nomor)] = "diganti"
-        elif ragu or (aktif and _older(t.diubah, aktif.diubah, tujuan.waktu.tzinfo)):
-            catatan = Cacat("B18", {"unit": t.kiriman.kode.unit, "pilihan": t.kiriman.nama})
+        elif menunggu or sekaligus or (aktif and _older(t.diubah, aktif.diubah, tujuan.waktu.tzinfo)):
+            sebab = _SEKALIGUS if sekaligus else _MENUNGGU if menunggu else _LEBIH_LAMA
+            catatan = Cacat("B18", {"unit": t.kiriman.kode.unit, "pilihan": t.kiriman.nama, "sebab": sebab})
             tujuan.ledger.weigh(t.kiriman.nomor, "menunggu", [catatan])
             hasil[str(t.kiriman.nomor)] = "menunggu"
         else:
@@ -164,38 +174,42 @@ def _said(periode: Periode, unit: Collection[str], keadaan: Mapping[str, str], t
 
 def differences(lama: Kiriman, baru: Kiriman) -> list[dict[str, str]]:
     """Return every value that differs, as old and new text with its cells, by code and column."""
-    a, b = _texts(lama), _texts(baru)
-    kunci = [*a, *(k for k in b if k not in a)]
-    kosong = ("", "")
+    a, b = _filled(lama), _filled(baru)
     return [
         {
             "bagian": k[0],
             "kode": k[1],
             "kolom": k[2],
-            "lama": a.get(k, kosong)[0],
-            "baru": b.get(k, kosong)[0],
-            "sel": b.get(k, a.get(k, kosong))[1],
+            "lama": _shown(a.get(k, KOSONG)),
+            "baru": _shown(b.get(k, KOSONG)),
+            "sel": _place(b.get(k, a.get(k, KOSONG))),
         }
-        for k in kunci
-        if a.get(k, kosong)[0] != b.get(k, kosong)[0]
+        for k in [*a, *(k for k in b if k not in a)]
+        if a.get(k, KOSONG).inti != b.get(k, KOSONG).inti
     ]
 
 
-def values(kiriman: Kiriman) -> frozenset[tuple[tuple[str, str, str], str]]:
+def values(kiriman: Kiriman) -> frozenset[tuple[Kunci, Decimal | str]]:
     """Return what a version says, for comparing versions."""
-    return frozenset((kunci, isi) for kunci, (isi, _) in _texts(kiriman).items())
+    return frozenset((kunci, nilai.inti) for kunci, nilai in _filled(kiriman).items())
 
 
-def _texts(kiriman: Kiriman) -> dict[tuple[str, str, str], tuple[str, str]]:
-    return {
-        (i.bagian, i.kode, kolom): (
-            v.mentah if v.isi is None else str(v.isi),
-            f"{v.asal.lembar}!{v.asal.sel}" if v.asal else "",
-        )
-        for i in kiriman.isian
-        for kolom, v in i.nilai.items()
-        if v.mentah.strip()
-    }
+def _whole(kiriman: Kiriman) -> tuple[object, ...]:
+    """Return what a version says and in what state its form is: mending only the form makes a new version, too."""
+    terkunci = frozenset((s.bagian, s.kode, s.kolom, s.baru.inti) for s in kiriman.terkunci)
+    return values(kiriman), frozenset(kiriman.hilang), terkunci
+
+
+def _filled(kiriman: Kiriman) -> dict[Kunci, Nilai]:
+    return {(i.bagian, i.kode, kolom): v for i in kiriman.isian for kolom, v in i.nilai.items() if v.mentah.strip()}
+
+
+def _shown(nilai: Nilai) -> str:
+    return nilai.mentah if nilai.isi is None else str(nilai.isi)
+
+
+def _place(nilai: Nilai) -> str:
+    return f"{nilai.asal.lembar}!{nilai.asal.sel}" if nilai.asal else ""
 
 
 def _older(diubah: str, lama: str, zona: tzinfo | None) -> bool:

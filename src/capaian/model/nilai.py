@@ -81,6 +81,11 @@ class Nilai:
         return self.isi if isinstance(self.isi, Decimal) else None
 
     @property
+    def inti(self) -> Decimal | str:
+        """What makes two values the same: 80 and 80,0 are; so are texts that differ in blanks only."""
+        return self.isi if isinstance(self.isi, Decimal) else " ".join((self.isi or self.mentah).split())
+
+    @property
     def teks(self) -> str:
         """The text, or an empty string."""
         return self.isi if isinstance(self.isi, str) else ""

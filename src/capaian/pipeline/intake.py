@@ -76,7 +76,7 @@ def _target(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> Tujuan:
     from capaian.checks import run
     from capaian.intake.record import Tujuan
 
-    terbit = f"{kantor.periode} {len(ledger.events(merge.TERBIT))}"
+    terbit = f"{kantor.pengaturan.instansi.kode} {kantor.periode} {len(ledger.events(merge.TERBIT))}"
     return Tujuan(Archive(kantor.folder.arsip), ledger, pelaku.nama, pelaku.waktu, run.VERSI_ATURAN, terbit)
 
 
@@ -89,7 +89,7 @@ def candidates(kantor: Kantor) -> dict[str, tuple[Kiriman, ...]]:
         return {unit: tuple(k) for unit, k in hasil.items()}
 
 
-def choose(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str = "dipilih oleh pengguna") -> Kiriman:
+def choose(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str = "") -> Kiriman:
     """Decide for one file, by its file name or the beginning of its hash; also for one that was withdrawn.
 
     Of several versions of one form it is put in force; where it is in force and another form of the same bidang
@@ -100,16 +100,20 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str = "dipilih ole
     """
     from capaian.intake import versions
 
-    with open_ledger(kantor) as ledger:
+    with lock.exclusive(kantor.folder.root / lock.NAMA), open_ledger(kantor) as ledger:
         semua = ledger.standings(kantor.periode)
         satu = _one(semua, nama, "menunggu", "Yang menunggu pilihan")
         dipilih = ledger.submission(satu.nomor)
-        assert dipilih is not None
+        if dipilih is None:
+            raise LookupError(f"submission {satu.nomor}")
         tertunda = any(k.keadaan == "menunggu" and k.unit == satu.unit for k in semua)
-        if satu.keadaan == "berlaku" and not tertunda and _prefer(kantor, pelaku, ledger, dipilih.kiriman):
-            return dipilih.kiriman
-        with ledger.transaction():
-            versions.choose(dipilih.kiriman, alasan, _target(kantor, pelaku, ledger))
+        if satu.keadaan == "berlaku" and not tertunda:
+            # It counts already; where another form of the bidang differs, it is preferred.
+            _prefer(kantor, pelaku, ledger, dipilih.kiriman)
+        else:
+            with ledger.transaction():
+                alasan = alasan or "dipilih oleh pengguna"
+                versions.choose(dipilih.kiriman, alasan, _target(kantor, pelaku, ledger))
         register_files.refresh(kantor, ledger)
         return dipilih.kiriman
 
@@ -123,7 +127,7 @@ def withdraw(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Keduduka
     from capaian.intake import versions
 
     _demand_reason(alasan)
-    with open_ledger(kantor) as ledger:
+    with lock.exclusive(kantor.folder.root / lock.NAMA), open_ledger(kantor) as ledger:
         satu = _one(ledger.standings(kantor.periode), nama, "berlaku", "Yang berlaku")
         if satu.keadaan == "ditarik":
             raise UsageError(f"Kiriman «{satu.nama}» sudah ditarik.", "Pulihkan dengan «capaian collect --restore».")
@@ -164,14 +168,14 @@ def _one(semua: Sequence[Kedudukan], nama: str, keadaan: str, apa: str) -> Kedud
     return cocok[0]
 
 
-def _prefer(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, dipilih: Kiriman) -> bool:
-    """Record that a form is right wherever another one differs from it; False when none does."""
+def _prefer(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, dipilih: Kiriman) -> None:
+    """Record that a form is right wherever another one differs from it; nothing when none does."""
     aktif = [t.kiriman for t in ledger.submissions(kantor.periode, "berlaku")]
     # Without the choices made so far, so that somebody may think again.
     _, semua = merge.merge(aktif, kantor.siklus, {})
     benturan = [b for b in semua if any(n == dipilih.nomor for _, n, _ in b.pihak)]
     if not benturan:
-        return False
+        return
     isi: dict[str, object] = {
         "periode": str(kantor.periode),
         "unit": dipilih.kode.unit,
@@ -183,4 +187,3 @@ def _prefer(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, dipilih: Kiriman) ->
         ],
     }
     ledger.append(merge.DIPILIH, isi, pelaku.nama, pelaku.waktu)
-    return True

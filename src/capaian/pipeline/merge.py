@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from capaian.ledger import Kedudukan, KirimanTercatat, Ledger
 from capaian.model.kiriman import Benturan, Isian, Kiriman
@@ -172,7 +171,7 @@ def _one(
     beda: list[Benturan] = []
     for kolom in dict.fromkeys(k for _, i in urut for k in i.nilai):
         isi = [(n, i.unit, i[kolom]) for n, i in urut if i[kolom].keadaan is not Keadaan.KOSONG]
-        if len({_key(v) for _, _, v in isi}) <= 1:
+        if len({v.inti for _, _, v in isi}) <= 1:
             nilai[kolom] = isi[0][2] if isi else utama[kolom]
         elif (dipakai := _chosen(isi, pilihan)) is not None:
             nilai[kolom] = dipakai
@@ -202,8 +201,3 @@ def _responsible(isian: Isian, siklus: Siklus) -> str:
 
 def _filled(isian: Isian) -> bool:
     return any(v.keadaan is not Keadaan.KOSONG for v in isian.nilai.values())
-
-
-def _key(nilai: Nilai) -> Decimal | str:
-    """What makes two values the same: 80 and 80,0 are; so are texts that differ in blanks only."""
-    return nilai.isi if isinstance(nilai.isi, Decimal) else " ".join((nilai.isi or nilai.mentah).split())
