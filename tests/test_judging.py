@@ -17,8 +17,9 @@ from capaian import rules
 from capaian.model.finding import Finding, Severity
 from capaian.pipeline import earlier, forms, intake, judging, validation
 from capaian.pipeline.office import Kantor, earlier_values, open_ledger, open_office, together
+from capaian.register import progress
 from capaian.workspace.folder import Folder
-from conftest import at, needs_office
+from conftest import Send, at, needs_office
 from test_form_check import _lights
 from test_form_formulas import recalculate
 from workbook_cases import ISIAN
@@ -146,3 +147,24 @@ def test_cek_warns_of_a_fall_before_sending(folder: Folder, tmp_path: Path) -> N
     for kode, butir in (("ANG-05", SUB), ("ISI-14", "IK-5.2")):
         assert (kode, butir) in temuan
         assert lampu[butir] == ("Perlu penjelasan", rules.get(kode).perbaikan)
+
+
+def test_a_form_that_comes_in_meanwhile_was_not_judged(
+    kantor: Kantor, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Collected while the rules run: the new form is not among those that the validation names."""
+    send("SEK", {"IK-5.1": {"realisasi": "BB"}})
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    menilai = validation.assess
+
+    def lambat(*bahan: Any) -> Any:
+        hasil = menilai(*bahan)
+        send("BLK", {"IK-2.1": {"realisasi": 90}}, waktu=datetime(2026, 1, 9, 8))
+        intake.collect(kantor, at(9), kantor.folder.inbox)
+        return hasil
+
+    monkeypatch.setattr(validation, "assess", lambat)
+    hasil = validation.validate(kantor, at(9))
+    assert hasil.n_kiriman == 1
+    keadaan = {u.kode: u.keadaan for u in hasil.unit}
+    assert keadaan["BLK"] == progress.BELUM_DIPERIKSA != keadaan["SEK"]
