@@ -162,6 +162,8 @@ def test_the_loop_closes(kantor: Kantor, periksa: Periksa, lewat: str) -> None:
                 f.kunci.kolom, "Ada sebab."
             )
     buku["ISIAN"]["T8"].value, buku["ISIAN"]["U8"].value = "Peserta mundur.", "Seleksi ulang."
+    # 93,17 is less than the 95,38 of quarter III, although the target rose; the unit says why.
+    buku["ISIAN"]["X8"].value = "Peserta gelombang terakhir banyak yang mengulang."
     buku.save(kantor.folder.inbox / "dari BLK lagi.xlsx")
     hasil = periksa(13)
     assert kunci(hasil, "BLK") == set() and "BLK" not in {x.unit.kode for x in hasil.paket}
