@@ -22,6 +22,7 @@ from capaian.pipeline import forms
 from capaian.pipeline.office import open_office
 from capaian.sheet.annotate import CannotAnnotateError, FindingList, Mark, Value, annotate
 from capaian.sheet.reader import read
+from capaian.sheet.remarks import of_sender
 from conftest import at, example_office, needs_office
 
 JAHAT = (
@@ -185,7 +186,9 @@ def test_comments_of_the_sender_stay(excel_like: bytes) -> None:
     assert pengirim.startswith("Angka dari laporan BLK.\nMohon dicek.")
     assert kami == "KESALAHAN ISI-03: a\n\nPERINGATAN ISI-04: b"
     isian = next(s for s in read(hasil).sheets if s.name == "ISIAN")
-    assert isian.comments == 2
+    assert isian.comments is not None
+    milik = {ref: sendiri for ref, teks in isian.comments.items() if (sendiri := of_sender(teks).strip())}
+    assert milik == {"D8": "Catatan lain", "P8": "Angka dari laporan BLK.\nMohon dicek."}
 
 
 def test_a_second_round_replaces_the_first(excel_like: bytes) -> None:

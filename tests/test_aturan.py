@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import time
 from collections.abc import Mapping
@@ -745,7 +746,7 @@ def test_two_forms_that_disagree_are_reported_with_both_cells(kantor: Kantor, se
     )
     assert (f["asal"]["berkas"], f["asal"]["sel"]) == ("PPTK.xlsx", a)
     layar = cli("validate", di=kantor.folder.root).stdout
-    assert "peringatan KTR-02  IK-1.4 Persentase pencari kerja" in layar
+    assert re.search(r"peringatan KTR-02 +#\d+ IK-1\.4 Persentase pencari kerja", layar)
     (daftar,) = kantor.folder.koreksi(kantor.periode).glob("*.xlsx")
     assert any("KTR-02" in [c.value for c in baris] for baris in openpyxl.load_workbook(daftar)["PPTK"].iter_rows())
 

@@ -17,8 +17,9 @@ from capaian import rules
 from capaian.model.finding import Finding, Severity
 from capaian.pipeline import earlier, forms, intake, judging, validation
 from capaian.pipeline.office import Kantor, earlier_values, open_ledger, open_office, together
+from capaian.register import progress
 from capaian.workspace.folder import Folder
-from conftest import at, needs_office
+from conftest import Send, at, needs_office
 from test_form_check import _lights
 from test_form_formulas import recalculate
 from workbook_cases import ISIAN
@@ -146,3 +147,71 @@ def test_cek_warns_of_a_fall_before_sending(folder: Folder, tmp_path: Path) -> N
     for kode, butir in (("ANG-05", SUB), ("ISI-14", "IK-5.2")):
         assert (kode, butir) in temuan
         assert lampu[butir] == ("Perlu penjelasan", rules.get(kode).perbaikan)
+
+
+def test_a_form_that_comes_in_meanwhile_was_not_judged(
+    kantor: Kantor, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Collected while the rules run: the new form is not among those that the validation names."""
+    send("SEK", {"IK-5.1": {"realisasi": "BB"}})
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    menilai = validation.assess
+
+    def lambat(*bahan: Any) -> Any:
+        hasil = menilai(*bahan)
+        send("BLK", {"IK-2.1": {"realisasi": 90}}, waktu=datetime(2026, 1, 9, 8))
+        intake.collect(kantor, at(9), kantor.folder.inbox)
+        return hasil
+
+    monkeypatch.setattr(validation, "assess", lambat)
+    hasil = validation.validate(kantor, at(9))
+    assert hasil.n_kiriman == 1
+    keadaan = {u.kode: u.keadaan for u in hasil.unit}
+    assert keadaan["BLK"] == progress.BELUM_DIPERIKSA != keadaan["SEK"]
+
+
+@pytest.fixture
+def lengkap(kantor: Kantor, send: Send) -> Kantor:
+    """The example office after every unit has sent."""
+    for unit in kantor.siklus.bidang:
+        (baris, *_) = kantor.siklus.indikator_unit(*(u.kode for u in kantor.siklus.pohon(unit.kode)))
+        send(unit.kode, {baris.kode: {"kendala": "Ada."}})
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    with open_ledger(kantor) as ledger:
+        assert together(kantor, ledger).belum == ()
+    return kantor
+
+
+def _stopped(kantor: Kantor, hari: int) -> set[tuple[str, str]]:
+    """Code and unit of the findings about files."""
+    temuan = validation.validate(kantor, at(hari)).temuan
+    return {(f.kode, f.kunci.unit) for f in temuan if f.kode.startswith("B") and f.severity is Severity.KESALAHAN}
+
+
+def test_a_correction_that_was_stopped_is_seen_when_all_have_sent(lengkap: Kantor, issued: dict[str, bytes]) -> None:
+    """An empty correction of BLK is an error until BLK sends a good one; a file of nobody is none any more."""
+    (lengkap.folder.inbox / "rusak.xlsx").write_bytes(b"PK\x03\x04 rusak")
+    (lengkap.folder.inbox / "BLK perbaikan.xlsx").write_bytes(issued["BLK"])
+    intake.collect(lengkap, at(9), lengkap.folder.inbox)
+    assert _stopped(lengkap, 9) == {("B17", "BLK")}
+    isi = {"isian": {"IK-2.1": {"kendala": "Ada lagi."}}, "anggaran": {}}
+    (lengkap.folder.inbox / "BLK lagi.xlsx").write_bytes(fill(issued["BLK"], isi, datetime(2026, 1, 10, 9)))
+    intake.collect(lengkap, at(10), lengkap.folder.inbox)
+    assert _stopped(lengkap, 10) == set()
+
+
+def test_a_broken_file_of_the_period_before_is_no_error_of_this_one(folder: Folder) -> None:
+    """What came in before the first form of a period was issued says nothing about it; what comes in later does."""
+    tw3 = open_office(folder, "2025-TW3")
+    forms.issue_forms(tw3, at(4))
+    (folder.inbox / "lama.xlsx").write_bytes(b"PK\x03\x04 rusak")
+    intake.collect(tw3, at(5), folder.inbox)
+    assert ("B02", "") in _stopped(tw3, 5) or ("B03", "") in _stopped(tw3, 5)
+    (folder.inbox / "lama.xlsx").unlink()
+    tw4 = open_office(folder)
+    forms.issue_forms(tw4, at(6))
+    intake.collect(tw4, at(7), folder.inbox)
+    assert _stopped(tw4, 7) == set()
+    (folder.inbox / "baru.xlsx").write_bytes(b"PK\x03\x04 rusak juga")
+    intake.collect(tw4, at(8), folder.inbox)
+    assert len(_stopped(tw4, 8)) == 1

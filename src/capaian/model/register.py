@@ -6,6 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+FORMULIR_TERBIT = "formulir.terbit"
+"""Kind of the event that records an issued form; the next four: a received file, a validation, a return pack, a draft.
+
+Kinds stand in the hash chain, so they never change.
+"""
+BERKAS_DITERIMA = "berkas.diterima"
+DATA_DIPERIKSA = "data.diperiksa"
+KOREKSI_DISUSUN = "koreksi.disusun"
+LAPORAN_DISUSUN = "laporan.disusun"
+
 
 @dataclass(frozen=True, slots=True)
 class Langkah:

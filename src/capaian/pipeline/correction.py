@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -48,14 +48,14 @@ def write_packs(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, temuan: Sequence
     for f in temuan:
         if f.severity is not Severity.CATATAN:
             perlu.setdefault(f.kunci.unit, []).append(f)
-    lama = _open_packs(ledger, str(kantor.periode))
-    meja = _Meja(kantor, pelaku, ledger, lama)
+    terakhir, terbuka = _packs(ledger, str(kantor.periode))
+    meja = _Meja(kantor, pelaku, ledger, terakhir, terbuka)
     sumber = {u.kode: s for u in kantor.siklus.unit if u.kode in perlu and (s := meja.sumber(u))}
     selamat = meja.salvage(sumber)
     paket = [meja.pack(s, tuple(perlu[kode]), selamat.get(kode, ())) for kode, s in sumber.items()]
-    for kode, peristiwa in lama.items():
+    for kode in terbuka:
         if kode not in sumber:
-            meja.close(kode, peristiwa)
+            meja.close(kode, terakhir[kode])
     return tuple(paket)
 
 
@@ -64,11 +64,13 @@ def refusals(paket: Iterable[PaketKoreksi], kode: ExitCode) -> ExitCode:
     return ExitCode.ENVIRONMENT if any(p.gagal for p in paket) else kode
 
 
-def _open_packs(ledger: Ledger, periode: str) -> dict[str, Peristiwa]:
-    """The last pack of each unit that has not become clean since."""
-    urut = sorted((*ledger.events(DISUSUN), *ledger.events(SELESAI)), key=lambda p: p.urut)
-    terakhir = {str(p.isi["unit"]): p for p in urut if p.isi.get("periode") == periode}
-    return {kode: p for kode, p in terakhir.items() if p.jenis == DISUSUN}
+def _packs(ledger: Ledger, periode: str) -> tuple[dict[str, Peristiwa], tuple[str, ...]]:
+    """The last pack of each unit, and the units that have not become clean since."""
+    disusun, selesai = (
+        {str(p.isi["unit"]): p for p in ledger.events(jenis) if p.isi.get("periode") == periode}
+        for jenis in (DISUSUN, SELESAI)
+    )
+    return disusun, tuple(k for k, p in disusun.items() if k not in selesai or selesai[k].urut < p.urut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,19 @@ class _Sumber:
 class _Meja:
     """The desk at which packs are put together."""
 
-    def __init__(self, kantor: Kantor, pelaku: Pelaku, ledger: Ledger, lama: Mapping[str, Peristiwa]) -> None:
+    def __init__(
+        self,
+        kantor: Kantor,
+        pelaku: Pelaku,
+        ledger: Ledger,
+        terakhir: Mapping[str, Peristiwa],
+        terbuka: Collection[str],
+    ) -> None:
         self._kantor = kantor
         self._pelaku = pelaku
         self._ledger = ledger
-        self._lama = lama
+        self._terakhir = terakhir
+        self._terbuka = terbuka
         self._arsip = Archive(kantor.folder.arsip)
         self._kiriman: dict[str, Kiriman] = {}
         for keadaan in ("menunggu", "berlaku"):
@@ -135,20 +145,20 @@ class _Meja:
     def pack(self, sumber: _Sumber, temuan: tuple[Finding, ...], selamat: tuple[Isian, ...]) -> PaketKoreksi:
         """Write the pack of one unit, when it says something new or a file of it is missing."""
         sidik = _fingerprint(sumber, temuan)
-        lama = self._lama.get(sumber.unit.kode)
-        sama = lama is not None and lama.isi.get("sidik") == sidik
-        hari = lama.waktu.date() if lama and sama else self._pelaku.waktu.date()
-        tenggat = clock.add_working_days(hari, self._kantor.pengaturan.hari_perbaikan, self._kantor.libur)
-        if lama and sama:
+        lama, terbuka = self._terakhir.get(sumber.unit.kode), sumber.unit.kode in self._terbuka
+        if lama and terbuka and lama.isi.get("sidik") == sidik:
             hari, tenggat = (date.fromisoformat(str(lama.isi[k])) for k in ("tanggal", "tenggat"))
+        else:
+            hari = self._pelaku.waktu.date()
+            tenggat = clock.add_working_days(hari, self._kantor.pengaturan.hari_perbaikan, self._kantor.libur)
         buku, isi = self._compose(sumber, temuan, selamat, hari, tenggat)
         folder = self._kantor.folder.paket(self._kantor.periode, sumber.unit.kode)
         sha = {nama: hashlib.sha256(data).hexdigest() for nama, data in isi.items()}
-        baru = _hashes(lama) != sha
+        baru = not terbuka or _hashes(lama) != sha
         gagal = ""
         try:
             with together() as write, self._ledger.transaction():
-                write(pack_files.to_write(folder, isi, _hashes(lama) if baru else None))
+                write(pack_files.to_write(folder, isi, _hashes(lama), baru=baru))
                 if baru:
                     self._record(sumber, temuan, {"sidik": sidik, "berkas": sha}, hari, tenggat, isi)
         except SystemRefusalError as error:

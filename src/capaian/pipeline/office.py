@@ -16,7 +16,7 @@ from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pejabat, Pengaturan
 from capaian.model.periode import Periode
-from capaian.model.register import StatusUnit
+from capaian.model.register import BERKAS_DITERIMA, DATA_DIPERIKSA, FORMULIR_TERBIT, StatusUnit
 from capaian.model.skema import Siklus, Unit
 from capaian.pipeline import merge
 from capaian.register import progress
@@ -120,18 +120,29 @@ def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
     """Receipts that still matter to this period.
 
     Of several receipts under one name the last one counts. Left out are files of another period, and files that
-    were stopped but whose unit has sent a good form since; once every unit has, nobody waits for a stopped file.
+    were stopped but whose unit has sent a good form since. A stopped file of a unit that nobody can tell matters from
+    the first issue of this period on, and until every unit has sent.
     """
+    periode = str(kantor.periode)
     pengirim = merge.senders(kantor.siklus, ledger, kantor.periode)
     aktif = {kode: k.nomor for kode, k in pengirim.sumber.items()}
-    by_nama = {p.nama: p for p in ledger.receipts()}
-    return [
-        p
-        for p in by_nama.values()
-        if p.periode in ("", str(kantor.periode))
-        and not (p.unit and aktif.get(p.unit, 0) > p.nomor)
-        and not (not pengirim.belum and p.putusan is Putusan.KARANTINA)
-    ]
+    sejak_terbit = _received_since_issue(ledger, periode)
+
+    def penting(p: Penerimaan) -> bool:
+        if p.periode != periode and (p.periode or p.nomor not in sejak_terbit):
+            return False
+        if p.unit in kantor.siklus.unit_by_kode:
+            return aktif.get(p.unit, 0) <= p.nomor
+        return bool(pengirim.belum) or p.putusan is not Putusan.KARANTINA
+
+    return [p for p in {p.nama: p for p in ledger.receipts()}.values() if penting(p)]
+
+
+def _received_since_issue(ledger: Ledger, periode: str) -> frozenset[int]:
+    """Numbers of the receipts recorded after the first form of a period was issued."""
+    terbit = [p.urut for p in ledger.events(FORMULIR_TERBIT) if p.isi.get("periode") == periode]
+    diterima = ledger.events(BERKAS_DITERIMA) if terbit else []
+    return frozenset(int(str(p.isi.get("nomor", 0))) for p in diterima if p.urut > terbit[0])
 
 
 def waiting(kantor: Kantor, ledger: Ledger) -> dict[str, list[str]]:
@@ -150,7 +161,7 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
     terbit = {f.kode.unit for f in ledger.forms(kantor.periode)}
     tertahan = {p.unit: p.nama for p in current_receipts(kantor, ledger) if p.putusan is Putusan.KARANTINA and p.unit}
     menunggu = waiting(kantor, ledger)
-    diperiksa = [p for p in ledger.events("data.diperiksa") if p.isi.get("periode") == str(kantor.periode)]
+    diperiksa = [p for p in ledger.events(DATA_DIPERIKSA) if p.isi.get("periode") == str(kantor.periode)]
     nomor = diperiksa[-1].isi.get("kiriman", []) if diperiksa else []
     sudah_diperiksa = set(nomor) if isinstance(nomor, list) else set()
     diterima = waivers.in_force(ledger.events(), str(kantor.periode))

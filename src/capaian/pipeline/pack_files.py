@@ -9,21 +9,23 @@ from pathlib import Path
 from capaian.workspace.files import content
 
 
-def to_write(folder: Path, isi: Mapping[str, bytes], lama: Mapping[str, str] | None) -> dict[Path, bytes | None]:
-    """Return what is to be written.
+def to_write(
+    folder: Path, isi: Mapping[str, bytes], lama: Mapping[str, str], *, baru: bool
+) -> dict[Path, bytes | None]:
+    """Return what is to be written. A file that stands there with other bytes than `lama` was edited by somebody.
 
     Args:
         folder: Folder of the pack.
         isi: Content by file name.
-        lama: Hashes of the pack that is replaced, by file name; None when this very pack was written before: then
-            only what is missing is written again.
+        lama: Hashes of the last pack of the unit, by file name, even when it was taken away since.
+        baru: Whether the pack says something new; else only what is missing is written again.
     """
-    if lama is None:
+    if not baru:
         return {folder / nama: data for nama, data in isi.items() if not (folder / nama).exists()}
     berkas: dict[Path, bytes | None] = {}
     for nama, data in isi.items():
         path = folder / nama
-        disunting = _edited(path, lama.get(nama, "")) if nama in lama else None
+        disunting = _edited(path, lama.get(nama, ""))
         if disunting is not None and disunting != data:
             berkas[_spare(path)] = disunting
         berkas[path] = data

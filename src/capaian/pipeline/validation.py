@@ -47,7 +47,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
         write_if_changed(berkas, data)
         with ledger.transaction():
             lama = rounds.latest(ledger.changes(kantor.periode))
-            sejak = _record(kantor, pelaku, ledger, penilaian, lama)
+            sejak = _record(kantor, pelaku, ledger, penilaian, lama, [t.kiriman.nomor for t in gabungan.kiriman])
         paket = write_packs(kantor, pelaku, ledger, temuan)
         register_files.refresh(kantor, ledger)
         nomor = {k: p.nomor for k, p in rounds.latest(ledger.changes(kantor.periode)).items()}
@@ -81,9 +81,17 @@ def history(kantor: Kantor) -> HasilRiwayat:
 
 
 def _record(
-    kantor: Kantor, pelaku: Pelaku, ledger: Ledger, penilaian: Penilaian, lama: Mapping[Kunci, Perubahan]
+    kantor: Kantor,
+    pelaku: Pelaku,
+    ledger: Ledger,
+    penilaian: Penilaian,
+    lama: Mapping[Kunci, Perubahan],
+    kiriman: list[int],
 ) -> Sejak:
-    """Record a validation only when its outcome differs from the last one, so that running again adds nothing."""
+    """Record a validation only when its outcome differs from the last one, so that running again adds nothing.
+
+    `kiriman` are the forms that were judged, which may not be those in force any more.
+    """
     periode = str(kantor.periode)
     masih = {p.urut for p in waivers.in_force(ledger.events(), periode).values()}
     for g in (g for g in penilaian.gugur if g.pengecualian.urut in masih):
@@ -97,7 +105,6 @@ def _record(
     gerak = rounds.movement(lama, perubahan)
     jumlah = {s.value: sum(f.severity is s for f in penilaian.berlaku) for s in Severity}
     jumlah["dikecualikan"] = len(penilaian.dikecualikan)
-    kiriman = [t.kiriman.nomor for t in ledger.submissions(kantor.periode, "berlaku")]
     isi: dict[str, object] = {"periode": periode, "kiriman": kiriman, **jumlah}
     isi[SIDIK_TEMUAN] = findings_fingerprint(penilaian.semua)
     sudah = [p for p in ledger.events(DIPERIKSA) if p.isi.get("periode") == periode]
