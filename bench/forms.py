@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from memory import peak
 
 from capaian.analysis.live import live
 from capaian.checks import run
@@ -126,16 +127,7 @@ def measure(cara: str, n: int) -> dict[str, float]:
     mulai = time.perf_counter()
     jumlah = write()
     detik = time.perf_counter() - mulai
-    return {"detik": detik, "byte": jumlah, "memori": _peak_memory()}
-
-
-def _peak_memory() -> float:
-    if find_spec("resource") is None:
-        return 0.0
-    import resource
-
-    puncak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return puncak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return {"detik": detik, "byte": jumlah, "memori": peak()}
 
 
 def main() -> None:

@@ -30,6 +30,8 @@ from io import BytesIO
 from pathlib import Path
 from xml.parsers import expat
 
+from memory import peak
+
 from capaian.forms.expect import expected
 from capaian.intake.collect import collect
 from capaian.intake.identify import Kantor as Acuan
@@ -165,14 +167,7 @@ def measure(way: str, root: Path) -> dict[str, float]:
     mulai, cpu = time.perf_counter(), _cpu()
     n = run()
     wall = time.perf_counter() - mulai
-    return {"n": n, "wall": wall, "cpu": _cpu() - cpu, "mb": _peak()}
-
-
-def _peak() -> float:
-    """Return the most memory this process held, in MB; 0 where the system does not tell."""
-    status = Path("/proc/self/status")
-    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
-    return int(found[1]) / 1024 if found else 0
+    return {"n": n, "wall": wall, "cpu": _cpu() - cpu, "mb": peak()}
 
 
 def _cpu() -> float:

@@ -23,6 +23,8 @@ from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any
 
+from memory import peak
+
 from capaian import rules
 from capaian.checks import run, subjects
 from capaian.model.kiriman import Isian
@@ -231,16 +233,7 @@ CARA: dict[str, Callable[[int], tuple[float, Counter[str]]]] = {
 def measure(cara: str, n: int) -> dict[str, Any]:
     """Run one way here: seconds, findings per rule, and the highest memory of the process in MB (0: unknown)."""
     detik, jumlah = CARA[cara](n)
-    return {"detik": detik, "temuan": dict(jumlah), "memori": _peak_memory()}
-
-
-def _peak_memory() -> float:
-    if find_spec("resource") is None:
-        return 0.0
-    import resource
-
-    puncak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return puncak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return {"detik": detik, "temuan": dict(jumlah), "memori": peak()}
 
 
 def main() -> None:
