@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from tools.buat_contoh import fill
 
-from capaian.errors import SystemRefusalError, UsageError
+from capaian.errors import IntegrityError, SystemRefusalError, UsageError
 from capaian.ledger import Archive, Ledger, Perbandingan, compare, full_or_short, short
 from capaian.ledger import tables as ledger_tables
 from capaian.model.keutuhan import HasilVerifikasi
@@ -130,6 +130,42 @@ class TestWhole:
 
 
 class TestDamage:
+    def test_a_table_of_another_shape_is_damage(self, isi: Folder) -> None:
+        """Whichever column of whichever table has another name, `verify` says so, and collecting stops."""
+        utuh = isi.basis_data.read_bytes()
+        with contextlib.closing(sqlite3.connect(isi.basis_data)) as raw:
+            tabel = [n for (n,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            kolom = [(t, k[1]) for t in tabel for k in raw.execute(f"PRAGMA table_info({t})")]
+        assert ("peristiwa", "segel") in kolom and ("terlihat", "tanda") in kolom and len(kolom) > 60
+        put(isi, "IND.xlsx", "IND", {"IK-4.1": {"realisasi": "4.7"}})
+        kantor = open_office(isi)
+        for t, k in kolom:
+            isi.basis_data.write_bytes(utuh)
+            tamper(isi, f"ALTER TABLE {t} RENAME COLUMN {k} TO lain")
+            assert isi.basis_data.name in {x.tempat for x in integrity.verify(isi).kerusakan}, (t, k)
+            if (t, k) in {("peristiwa", "segel"), ("terlihat", "tanda"), ("penerimaan", "induk"), ("isian", "isi")}:
+                with pytest.raises(IntegrityError):
+                    intake.collect(kantor, at(11), isi.inbox)
+
+    def test_a_copy_of_another_shape_is_told_of(self, isi: Folder) -> None:
+        """A copy that cannot be read beside a healthy ledger is named; the ledger itself is well."""
+        salinan = isi.root / "capaian - Copy.db"
+        shutil.copyfile(isi.basis_data, salinan)
+        with contextlib.closing(sqlite3.connect(salinan)) as raw:
+            raw.execute("ALTER TABLE peristiwa RENAME COLUMN segel TO s2")
+        hasil = untouched(isi)
+        assert hasil.kerusakan == ()
+        (c,) = [c for c in hasil.catatan if c.tempat == salinan.name]
+        assert "tidak dapat dibaca" in c.masalah
+
+    @pytest.mark.parametrize("ganti", ["COLUMN tanda TO t2", "TO terlihat2"])
+    def test_commands_tell_of_another_shape(self, isi: Folder, ganti: str) -> None:
+        """`collect` and `verify` end with the code for damage, not with that of a bug."""
+        tamper(isi, f"ALTER TABLE terlihat RENAME {ganti}")
+        for perintah in ("verify", "collect"):
+            hasil = command(perintah, di=isi.root)
+            assert hasil.returncode == 5, hasil.stderr
+
     def test_a_changed_byte_needs_the_full_examination(self, isi: Folder) -> None:
         """One byte of one file: seen with --full only, named with path and display name."""
         path = archived_file(isi, "SEK.xlsx")

@@ -12,8 +12,11 @@ from urllib.parse import quote
 from capaian.errors import BusyError, IntegrityError, SystemRefusalError
 from capaian.ledger.tables import APPLICATION_ID, MIGRATIONS, TABLES
 
+OTHER_SHAPE = "bentuk tabelnya bukan lagi seperti yang dibuat program ini"
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_OTHER_SHAPE = ("no such table", "no such column", "has no column named", "foreign key mismatch")
+"""What SQLite says, under its general error, when a table is not as this program made it."""
 _TO_RECOVER = {sqlite3.SQLITE_READONLY_ROLLBACK, sqlite3.SQLITE_READONLY_RECOVERY, sqlite3.SQLITE_READONLY_CANTLOCK}
 _REFUSED = {
     sqlite3.SQLITE_FULL: "ruang disk habis",
@@ -55,6 +58,8 @@ def translated(path: Path, *, reading: bool = False) -> Iterator[None]:
             ) from error
         if kind in _DAMAGED or str(error).startswith("Could not decode"):
             raise damaged(path, "isinya rusak atau bukan buku catatan capaian") from error
+        if kind == sqlite3.SQLITE_ERROR and any(words in str(error) for words in _OTHER_SHAPE):
+            raise damaged(path, OTHER_SHAPE) from error
         if kind in _REFUSED:
             raise SystemRefusalError(
                 f"Buku catatan «{path.name}» di folder {path.parent} tidak dapat dipakai: {_REFUSED[kind]}. "

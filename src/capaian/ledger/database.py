@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from capaian.ledger import audit, chain
-from capaian.ledger.connection import SCHEMA, expected_tables
+from capaian.ledger.connection import OTHER_SHAPE, SCHEMA, expected_tables
 from capaian.ledger.damage import Kerusakan
 from capaian.ledger.history import History
 from capaian.ledger.received import Received
@@ -88,7 +88,7 @@ class Ledger(Received, History):
             unit,
             unit,
         )
-        return [self._decoded(_form_of, r, f"formulir {r['kode']}") for r in rows]
+        return [self._decoded(_form_of, r, f"formulir {r.get('kode', '')}") for r in rows]
 
     # --- findings
 
@@ -120,7 +120,7 @@ class Ledger(Received, History):
         """
         if {tuple(r.values()) for r in self._rows(SCHEMA)} != expected_tables():
             # Statements on tables of another shape would say less, or fail.
-            return [Kerusakan(self.path.name, "bentuk tabelnya bukan lagi seperti yang dibuat program ini")]
+            return [Kerusakan(self.path.name, OTHER_SHAPE)]
         found = [
             Kerusakan(self.path.name, f"berkas basis data rusak ({r['integrity_check']})")
             for r in self._rows("PRAGMA integrity_check(10)")

@@ -51,7 +51,7 @@ class BarisFormulir:
 def chain_lines(ledger: Ledger) -> Iterator[tuple[str, str]]:
     """Give the seal of every event and the line that it covers, in their order."""
     for row in ledger._rows("SELECT * FROM peristiwa ORDER BY urut"):
-        link = chain.Link(**row)
+        link = ledger._decoded(lambda r: chain.Link(**r), row, "tabel peristiwa")
         yield link.segel, ledger._decoded(chain.line_of, link, f"catatan no. {link.urut}")
 
 

@@ -67,7 +67,8 @@ class Received(Store):
 
     def seen(self) -> dict[str, tuple[str, int]]:
         """For each name, the sign of the file when it was last read, and its receipt number."""
-        return {r["nama"]: (r["tanda"], r["nomor"]) for r in self._rows("SELECT * FROM terlihat")}
+        rows = self._rows("SELECT nama, tanda, nomor FROM terlihat")
+        return {r["nama"]: (r["tanda"], r["nomor"]) for r in rows}
 
     def remember(self, tanda: Mapping[str, tuple[str, int]]) -> None:
         """Keep the signs of files that were read."""

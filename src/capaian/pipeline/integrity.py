@@ -141,8 +141,9 @@ def _ledger(folder: Folder, arsip: Archive, temuan: _Temuan) -> _Isi:
 
 def _read(ledger: Ledger, temuan: _Temuan) -> _Isi:
     """Read what the archive should hold; what cannot be read has been told already when it is damage of a row."""
-    segel = tuple(seals(ledger))
+    segel: tuple[str, ...] = ()
     try:
+        segel = tuple(seals(ledger))
         peristiwa, penerimaan = tuple(ledger.events()), ledger.receipts()
     except IntegrityError as e:
         if not temuan.kerusakan:
