@@ -343,3 +343,39 @@ def test_a_ledger_changed_by_hand_is_refused(kantor: Kantor, send: Send) -> None
     kantor.folder.basis_data.write_bytes(b"")
     with pytest.raises(IntegrityError, match="hilang atau kosong"):
         intake.collect(kantor, at(9), kantor.folder.inbox)
+
+
+def test_a_second_column_of_answers_is_not_passed_over(kantor: Kantor, send: Send) -> None:
+    """An input header that stands twice over different values stops the form, as doubled sheets and rows do."""
+    path = send("SEK", ISI)
+
+    def double(buku: openpyxl.Workbook) -> None:
+        lembar = _isian(buku)
+        for r in range(7, 12):
+            lembar.cell(r, 11).value = lembar.cell(r, 16).value
+        lembar.cell(8, 11).value = 77
+
+    _mutate(path, double)
+    hasil = intake.collect(kantor, at(8), kantor.folder.inbox)
+    assert [c.kode for c in hasil.penerimaan[0].cacat if c.kode.startswith("B")] == ["B12"]
+
+
+@pytest.mark.parametrize("teks", ["1e-99999999999999", "1e-300000000", "1e999999999"])
+def test_a_monstrous_number_in_a_locked_cell_is_a_finding(kantor: Kantor, send: Send, teks: str) -> None:
+    """Comparing what was locked costs nothing, whatever stands there now."""
+    path = send("SEK", ISI)
+
+    def write(buku: openpyxl.Workbook) -> None:
+        _isian(buku)["I9"] = teks
+
+    _mutate(path, write)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    assert [f.kunci.butir for f in validation.validate(kantor, at(9)).temuan if f.kode == "FRM-01"] == ["IK-5.2"]
+
+
+@pytest.mark.parametrize("dari", [".", "arsip", "formulir", ".."])
+def test_the_offices_own_files_are_not_taken_in(kantor: Kantor, issued: dict[str, bytes], dari: str) -> None:
+    """A folder that this program writes itself is no inbox."""
+    with pytest.raises(UsageError, match="kantor sendiri"):
+        intake.demand_inbox(kantor, kantor.folder.root / dari)
+    intake.demand_inbox(kantor, kantor.folder.inbox)

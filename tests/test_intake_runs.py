@@ -16,8 +16,9 @@ from tools.buat_contoh import fill
 from capaian.checks import run
 from capaian.errors import BusyError
 from capaian.intake import scan as scanning
+from capaian.intake.pool import ReaderPool
 from capaian.ledger import Archive, Ledger
-from capaian.model.kiriman import Putusan
+from capaian.model.kiriman import Cacat, Putusan
 from capaian.pipeline import forms, intake
 from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.workspace import lock
@@ -213,3 +214,17 @@ def test_a_folder_that_cannot_be_opened_is_no_clean_run(kantor: Kantor, monkeypa
     monkeypatch.setattr(scanning, "_names", refuse)
     (p,) = intake.collect(kantor, at(8), kantor.folder.inbox).penerimaan
     assert (p.putusan, [c.kode for c in p.cacat]) == (Putusan.KARANTINA, ["B31"])
+
+
+def test_a_form_that_took_too_long_once_is_read_again(
+    kantor: Kantor, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That reading took too long may have been the computer: the verdict is not kept."""
+    send("SEK", ISI)
+    lambat = Cacat("B24", {"n": "lebih dari 10 detik untuk dibaca", "bagian": "waktu"})
+    with monkeypatch.context() as m:
+        m.setattr(ReaderPool, "read_many", lambda _self, items: ((k, lambat) for k, _ in items))
+        (p,) = intake.collect(kantor, at(8), kantor.folder.inbox).penerimaan
+    assert (p.putusan, p.cacat[0].kode) == (Putusan.KARANTINA, "B24")
+    (p,) = intake.collect(kantor, at(9), kantor.folder.inbox).penerimaan
+    assert p.putusan is Putusan.DITERIMA

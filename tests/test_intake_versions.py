@@ -147,6 +147,20 @@ def test_mending_only_the_form_makes_a_new_version(kantor: Kantor, send: Send) -
     assert not [f for f in validation.validate(kantor, at(9)).temuan if f.kode == "FRM-01"]
 
 
+@pytest.mark.parametrize(
+    ("salah", "benar"), [("1.234", 1.234), (True, "80"), ("#N/A", 80)], ids=["dua arti", "logika", "galat"]
+)
+def test_a_cell_that_can_be_read_now_is_a_new_version(kantor: Kantor, send: Send, salah: object, benar: object) -> None:
+    """The same characters, unreadable before and a number now, are another answer."""
+    path = send("SEK", {"IK-5.3": {"realisasi": 90}}, nama="a.xlsx")
+    for nama, isi in (("a.xlsx", salah), ("b.xlsx", benar)):
+        buku = openpyxl.load_workbook(path)
+        buku["ISIAN"]["P9"] = isi
+        buku.save(kantor.folder.inbox / nama)
+        intake.collect(kantor, at(8), kantor.folder.inbox)
+    assert _in_force(kantor) == "b.xlsx"
+
+
 def test_80_and_80_0_are_the_same_value(kantor: Kantor, send: Send) -> None:
     """Another way to write a number is no other version."""
     send("SEK", {"IK-5.2": {"realisasi": 80}}, nama="a.xlsx")

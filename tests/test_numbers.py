@@ -192,3 +192,10 @@ def test_words() -> None:
     assert {n: terbilang(n) for n in spelled} == spelled
     assert terbilang(612_340) == "enam ratus dua belas ribu tiga ratus empat puluh"
     assert daftar(["a", "b", "c"]) == "a, b, dan c"
+
+
+@pytest.mark.parametrize("teks", ["4,72 (revisi 4,9)", "10 (seharusnya 12 orang)", "5 (menjadi 6)"])
+def test_a_remark_that_names_another_number_is_asked_about(teks: str) -> None:
+    """Nobody knows which of the two is meant; a remark with another kind of number stays a remark."""
+    assert baca(teks, "%").kepastian is Kepastian.BUKAN
+    assert baca("1,49 (21 km)", "%").nilai == Decimal("1.49")

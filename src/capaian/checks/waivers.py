@@ -29,7 +29,7 @@ _BERSAMA = ("realisasi", "pembilang", "penyebut", "status_data")
 """Columns that say the result of a row together: a reason that was given for one combination is not one for another."""
 _ANGKA = re.compile(r"\d+(?:[.,]\d+)*")
 # An address moves when a row is inserted, and a file is renamed; neither is a value.
-_TEMPAT = re.compile(r"«[^«»]*\.xls[xmb]?»|\S*\.xls[xmb]?\b|!?\b\$?[A-Z]{1,3}\$?[1-9]\d*(?::\$?[A-Z]{1,3}\$?\d+)?\b")
+_TEMPAT = re.compile(r"«[^«»]*\.xls[xmb]?»|\S*\.xls[xmb]?\b|!\$?[A-Z]{1,3}\$?[1-9]\d*(?::\$?[A-Z]{1,3}\$?\d+)?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,10 @@ class Rows:
                     nilai[kolom] = _text(i[kolom])
         for nama in self._berkas:
             pesan = pesan.replace(nama, " ")
-        return Patokan(nilai, tuple(_ANGKA.findall(_TEMPAT.sub(" ", pesan))))
+        bersih = _TEMPAT.sub(" ", pesan)
+        # Codes without a digit count as well: a finding about other rows is another finding.
+        tanpa_angka = (k for k in self._by_kode if not any(c.isdigit() for c in k) and k in bersih.split())
+        return Patokan(nilai, (*_ANGKA.findall(bersih), *tanpa_angka))
 
     def typed(self, kunci: Kunci) -> str:
         """Return what stands in the cell of a finding, exactly as it was typed."""

@@ -40,9 +40,13 @@ def collect(
     inbox: Annotated[Path | None, typer.Argument(help="Folder kiriman; bawaan: inbox di folder kantor.")] = None,
     folder: FolderOption = None,
     periode: PeriodeOption = "",
-    choose: Annotated[str, typer.Option("--choose", help="Nama berkas versi yang dinyatakan berlaku.")] = "",
-    withdraw: Annotated[str, typer.Option("--withdraw", help="Nama berkas yang ditarik (perlu --alasan).")] = "",
-    restore: Annotated[str, typer.Option("--restore", help="Nama berkas yang dipulihkan (perlu --alasan).")] = "",
+    choose: Annotated[str | None, typer.Option("--choose", help="Nama berkas versi yang dinyatakan berlaku.")] = None,
+    withdraw: Annotated[
+        str | None, typer.Option("--withdraw", help="Nama berkas yang ditarik (perlu --alasan).")
+    ] = None,
+    restore: Annotated[
+        str | None, typer.Option("--restore", help="Nama berkas yang dipulihkan (perlu --alasan).")
+    ] = None,
     alasan: Annotated[str, typer.Option("--alasan", help="Alasan memilih, menarik, atau memulihkan.")] = "",
     baca_ulang: Annotated[
         bool, typer.Option("--baca-ulang", help="Baca lagi juga berkas yang tidak berubah sejak dibaca.")
@@ -57,16 +61,19 @@ def collect(
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
-        tindakan = [t for t in (choose, withdraw, restore) if t]
+        tindakan = [t for t in (choose, withdraw, restore) if t is not None]
+        if any(not t.strip() for t in tindakan):
+            raise UsageError("Nama berkasnya kosong.", "Tulis nama berkas seperti yang ditampilkan «capaian collect».")
         if len(tindakan) + watch > 1:
             raise UsageError(
                 "Pilih satu saja: --choose, --withdraw, --restore, atau --watch.", "Jalankan satu per satu."
             )
         kantor = open_kantor(folder, periode)
         dari = inbox or kantor.folder.inbox
+        intake.demand_inbox(kantor, dari)
         if choose or restore:
             pilih = intake.choose if choose else intake.restore
-            dipilih = pilih(kantor, actor(oleh), choose or restore, alasan)
+            dipilih = pilih(kantor, actor(oleh), choose or restore or "", alasan)
             screen.chosen(layar, dipilih)
             return ExitCode.WELL
         if withdraw:

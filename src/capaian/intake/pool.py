@@ -24,6 +24,8 @@ from capaian.model.kiriman import Cacat
 from capaian.sheet.facts import Unreadable, Workbook, cacat_from_json, from_json
 
 K = TypeVar("K")
+_PATIENCE, _BLIND_PATIENCE = 6, 3
+"""How many times its processor time a file may take on the clock; the second where that time is not known."""
 START_SECONDS = 60.0
 """How long a worker may take to start: virus scanners look at every file that Python opens."""
 
@@ -42,7 +44,7 @@ class ReaderPool:
     Args:
         workers: How many child processes, by default one per core up to `MOST_WORKERS`; they start when they are
             first needed.
-        seconds: Wall clock for one file.
+        seconds: Processor time for one file; see `_watch` for the clock on the wall.
 
     Raises:
         SystemRefusalError: on reading, when no child process can be started at all.
@@ -126,6 +128,35 @@ def _member(data: dict[str, Any]) -> Anggota:
     return Anggota(data["nama"], data.get("data"), cacat_from_json(data["cacat"]) if data["cacat"] else None)
 
 
+def _watch(process: subprocess.Popen[bytes], seconds: float, late: threading.Event, done: threading.Event) -> None:
+    """Kill a child that takes too long.
+
+    A busy computer is no bad file: where the system tells how long the child has really worked, that counts, and the
+    clock on the wall only far beyond it.
+    """
+    before = _worked(process.pid)
+    waited, pause = 0.0, seconds
+    while not done.wait(pause):
+        waited += pause
+        pause = min(0.5, seconds)
+        worked = _worked(process.pid)
+        patience = seconds * (_PATIENCE if worked is not None else _BLIND_PATIENCE)
+        if waited < patience and (before is None or worked is None or worked - before < seconds):
+            continue
+        late.set()
+        process.kill()
+        return
+
+
+def _worked(pid: int) -> float | None:
+    """Return the processor time of a process in seconds; None where the system does not tell (Linux does)."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK") if sys.platform != "win32" else None
+    except (OSError, ValueError, IndexError):
+        return None
+
+
 class _Worker:
     """One child process and its replacement when it is gone."""
 
@@ -159,14 +190,8 @@ class _Worker:
         process = self._process
         if process is None:
             return None, False
-        late = threading.Event()
-
-        def strike() -> None:
-            late.set()
-            process.kill()
-
-        clock = threading.Timer(seconds, strike)
-        clock.daemon = True
+        late, done = threading.Event(), threading.Event()
+        clock = threading.Thread(target=_watch, args=(process, seconds, late, done), daemon=True)
         clock.start()
         try:
             if data is not None:
@@ -179,7 +204,7 @@ class _Worker:
             # A pipe whose other end died: which of the two it was, the clock knows.
             return None, late.is_set()
         finally:
-            clock.cancel()
+            done.set()
             clock.join()
 
     @staticmethod

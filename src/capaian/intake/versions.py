@@ -15,7 +15,7 @@ from typing import NamedTuple
 from capaian.intake.record import Tujuan
 from capaian.ledger import Kedudukan, KirimanTercatat
 from capaian.model.kiriman import Cacat, Kiriman
-from capaian.model.nilai import KOSONG, Nilai
+from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.periode import Periode
 
 DITIMBANG, DIGANTI, DITARIK = "kiriman.ditimbang", "kiriman.diganti", "kiriman.ditarik"
@@ -185,13 +185,13 @@ def differences(lama: Kiriman, baru: Kiriman) -> list[dict[str, str]]:
             "sel": _place(b.get(k, a.get(k, KOSONG))),
         }
         for k in [*a, *(k for k in b if k not in a)]
-        if a.get(k, KOSONG).inti != b.get(k, KOSONG).inti
+        if (x := a.get(k, KOSONG)).inti != (y := b.get(k, KOSONG)).inti or x.keadaan is not y.keadaan
     ]
 
 
-def values(kiriman: Kiriman) -> frozenset[tuple[Kunci, Decimal | str]]:
+def values(kiriman: Kiriman) -> frozenset[tuple[Kunci, Keadaan, Decimal | str]]:
     """Return what a version says, for comparing versions."""
-    return frozenset((kunci, nilai.inti) for kunci, nilai in _filled(kiriman).items())
+    return frozenset((kunci, nilai.keadaan, nilai.inti) for kunci, nilai in _filled(kiriman).items())
 
 
 def _whole(kiriman: Kiriman) -> tuple[object, ...]:

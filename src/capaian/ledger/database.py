@@ -156,11 +156,13 @@ def _plain(value: object) -> object:
 
 def _event_of(row: Row) -> Peristiwa:
     waktu = datetime.fromisoformat(row["waktu"])
+    if not isinstance(json.loads(row["isi"]), dict):
+        raise ValueError(row["isi"])
     return Peristiwa(row["urut"], waktu, row["jenis"], row["pelaku"], json.loads(row["isi"]), row["segel"])
 
 
 def _form_of(row: Row) -> FormulirTercatat:
     kode = KodeFormulir.parse(row["kode"])
-    if kode is None:
+    if kode is None or (row["unit"], row["periode"], row["terbitan"]) != (kode.unit, str(kode.periode), kode.terbitan):
         raise ValueError(row["kode"])
     return FormulirTercatat(kode, row["sha256"], json.loads(row["tetap"]), row["isi_hash"], row["urut_peristiwa"])

@@ -98,6 +98,12 @@ def cell_of(row: Row) -> CellRef | None:
     return CellRef(row["berkas"], row["lembar"], row["sel"], row["sha256"])
 
 
+def _demand_text(row: Row, *kolom: str) -> None:
+    """SQLite keeps whatever type a tampering hand wrote."""
+    if salah := [k for k in kolom if not isinstance(row[k], str)]:
+        raise ValueError(f"{salah} hold no text")
+
+
 def receipt_row(receipt: Penerimaan) -> dict[str, str | int]:
     """Flatten a receipt."""
     return {
@@ -114,7 +120,12 @@ def receipt_row(receipt: Penerimaan) -> dict[str, str | int]:
 
 
 def receipt_of(row: Row) -> Penerimaan:
-    """Rebuild a receipt; it is no longer new."""
+    """Rebuild a receipt; it is no longer new.
+
+    Raises:
+        ValueError: a column holds something else than the text that was written.
+    """
+    _demand_text(row, "nama", "sha256", "putusan", "unit", "periode", "cacat", "induk")
     return Penerimaan(
         row["nomor"],
         row["nama"],
@@ -178,8 +189,8 @@ def submission_of(row: Row, values: Sequence[Row]) -> Kiriman:
         ValueError: the rows do not make a submission.
     """
     kode = KodeFormulir.parse(row["kode"])
-    if kode is None:
-        raise ValueError(f"form code {row['kode']!r}")
+    if kode is None or (row["unit"], row["periode"]) != (kode.unit, str(kode.periode)):
+        raise ValueError(f"form code {row['kode']!r} of {row['unit']!r} in {row['periode']!r}")
     nilai: dict[tuple[str, str], dict[str, Nilai]] = {p: {} for p in pairs_of(row["baris"])}
     for value in values:
         nilai[value["bagian"], value["kode"]][value["kolom"]] = nilai_of(value)

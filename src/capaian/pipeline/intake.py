@@ -58,6 +58,22 @@ def collect(
         )
 
 
+def demand_inbox(kantor: Kantor, inbox: Path) -> None:
+    """Refuse to take in what the office folder itself keeps.
+
+    Raises:
+        UsageError: the folder is the office folder, a folder above it, or one of those that this program writes.
+    """
+    dari, folder = inbox.resolve(), kantor.folder
+    sendiri = [folder.arsip, *(p.parent for p in (folder.formulir(kantor.periode), folder.koreksi(kantor.periode)))]
+    sendiri.append(folder.laporan(kantor.periode).parent)
+    if folder.root.resolve().is_relative_to(dari) or any(dari.is_relative_to(p.resolve()) for p in sendiri):
+        raise UsageError(
+            f"«{inbox}» berisi berkas kantor sendiri, bukan kiriman unit.",
+            "Taruh kiriman di folder tersendiri, misalnya inbox: «capaian collect ./inbox».",
+        )
+
+
 def _reference(kantor: Kantor, ledger: Ledger) -> Acuan:
     """What returned forms are held against."""
     from capaian.forms.expect import expected
@@ -103,6 +119,8 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str = "") -> Kirim
     with lock.exclusive(kantor.folder.root / lock.NAMA), open_ledger(kantor) as ledger:
         semua = ledger.standings(kantor.periode)
         satu = _one(semua, nama, "menunggu", "Yang menunggu pilihan")
+        if satu.keadaan == "ditarik":
+            _demand_reason(alasan)
         dipilih = ledger.submission(satu.nomor)
         if dipilih is None:
             raise LookupError(f"submission {satu.nomor}")

@@ -88,6 +88,7 @@ def read_part(workbook: Workbook, bagian: Bagian, periode: Periode, kode: set[st
         if kolom.kunci not in tempat.kolom:
             apa = f"kolom «{bagian.judul_kolom(kolom, periode)}» pada lembar «{bacaan.lembar}»"
             bacaan.cacat.append(Cacat("B22", {"apa": apa}))
+    bacaan.cacat += _doubled(tempat, bagian, periode, rows)
     seen: set[str] = set()
     for k, isi in rows:
         if k in seen:
@@ -110,6 +111,23 @@ def _places(workbook: Workbook, bagian: Bagian, periode: Periode) -> Iterator[Le
         found = _by_headers(sheet, judul)
         if found and "kode" in found.kolom:
             yield found
+
+
+def _doubled(tempat: Letak, bagian: Bagian, periode: Periode, rows: list[Row]) -> list[Cacat]:
+    """Return B12 for an input column whose header stands there twice, over different values."""
+    judul = _headers(bagian.kunci, periode)
+    masukan = {k.kunci for k in bagian.masukan}
+    baris = [next((c.row for _, c in isi.values() if c), 0) for _, isi in rows]
+    cells = {(c.row, c.col): c.text.strip() for c in tempat.lembar.cells.values()}
+    hasil = []
+    for (r, kolom), teks in sorted(cells.items()):
+        kunci = judul.get(_fold(teks)) if r == tempat.kepala and len(teks) <= _LONG else None
+        if kunci not in masukan or tempat.kolom.get(kunci) in (None, kolom):
+            continue
+        lain = {b: cells.get((b, kolom), "") for b in baris}
+        if any(isi and isi != cells.get((b, tempat.kolom[kunci]), "") for b, isi in lain.items()):
+            hasil.append(Cacat("B12", {"jenis": "kolom", "x": shorten(teks, 40)}))
+    return hasil
 
 
 @lru_cache(maxsize=64)

@@ -14,6 +14,8 @@ from capaian.text import numbers
 _BLANK = re.compile("^[\\s'\u00a0\u200b-\u200d\u2060\ufeff]*$")
 NIHIL = ("nihil", "-", "–", "—", "tidak ada", "n/a", "na", "none", "null", "belum ada", "tidak ada data")
 """Words that say there is nothing to report."""
+_SMALLEST = 330
+"""Decimal places beyond which nothing was ever typed: a double ends there."""
 _SIGNIFICANT = re.compile(r"[^0-9]")
 
 
@@ -123,12 +125,10 @@ def exact(text: str) -> Decimal | None:
         nilai = Decimal(text)
     except InvalidOperation:
         return None
-    if not nilai.is_finite():
+    if not nilai.is_finite() or not -_SMALLEST < nilai.adjusted() <= 20:
         return None
     if len(_SIGNIFICANT.sub("", text.lower().split("e")[0]).lstrip("0")) > 15:
         nilai = Decimal(repr(float(text)))
-    if nilai.adjusted() > 20:
-        return None
     return nilai if nilai.as_tuple().exponent in range(-15, 1) else Decimal(f"{nilai:f}")
 
 

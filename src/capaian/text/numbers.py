@@ -20,6 +20,10 @@ _ONE = re.compile(r"^(-?[0-9]+)([.,])([0-9]+)$")
 _MONEY = re.compile(r"^rp\.?(?=[0-9 (-])", re.IGNORECASE)
 _NOTE = re.compile(r"^([^()]*[0-9%][^()]*?)\s*\(([^()]*[^\W\d_][^()]*)\)$")
 """A number with a remark behind it: `63,36 % (Sedang)`. A remark without a letter might be a second number."""
+_CORRECTION = re.compile(
+    r"\b(revisi|ralat|koreksi|perbaikan|seharusnya|sebenarnya|menjadi|jadi)\b.*[0-9]", re.IGNORECASE
+)
+"""A remark that names another number instead: which one is meant is asked about."""
 _ACCOUNTING = re.compile(r"^\(\s*([^()\s-][^()]*?)\s*\)$")
 _MAX_DIGITS = 30
 _LUAS = Context(prec=2 * _MAX_DIGITS)
@@ -74,6 +78,8 @@ def baca(teks: str, satuan: str = "", *, cacah: bool = False) -> Bacaan:
         return _BUKAN
     langkah: list[str] = []
     if m := _NOTE.match(flat):
+        if _CORRECTION.search(m[2]):
+            return _BUKAN
         flat = m[1]
         langkah.append(f"keterangan «{m[2].strip()}» dilepas")
     body, dilepas = _strip_unit(flat, _blanks(satuan))
