@@ -100,14 +100,14 @@ def test_a_changed_target_is_found_and_not_used(kantor: Kantor, send: Send) -> N
     path = send("SEK", ISI)
 
     def lower(buku: openpyxl.Workbook) -> None:
-        _isian(buku)["I9"] = 60
+        _isian(buku)["I9"] = 14.6
 
     _mutate(path, lower)
     intake.collect(kantor, at(8), kantor.folder.inbox)
     hasil = validation.validate(kantor, at(9))
     (f,) = [f for f in hasil.temuan if f.kode == "FRM-01"]
     assert (f.kunci.butir, f.kunci.kolom) == ("IK-5.2", "target")
-    assert "semula «90», sekarang «60»" in f.pesan
+    assert "semula «90», sekarang «14,6»" in f.pesan
     assert str(f.asal) == "SEK.xlsx · ISIAN!I9"
 
 

@@ -28,6 +28,7 @@ from capaian.model.hasil import HasilPeriksa
 from capaian.model.kiriman import Putusan
 from capaian.model.koreksi import ButirKoreksi, PaketKoreksi
 from capaian.model.nilai import CellRef
+from capaian.model.register import KOREKSI_DISUSUN
 from capaian.pipeline import correction, forms, intake, validation
 from capaian.pipeline.office import Kantor, open_office
 from capaian.report import nota
@@ -210,7 +211,7 @@ def test_running_again_writes_nothing(kantor: Kantor, periksa: Periksa) -> None:
     assert pesan.read_bytes() == isi
     with Ledger(kantor.folder.basis_data) as ledger:
         assert ledger.head() == kepala
-        (peristiwa,) = [x for x in ledger.events(correction.DISUSUN) if x.isi["unit"] == "BLK"]
+        (peristiwa,) = [x for x in ledger.events(KOREKSI_DISUSUN) if x.isi["unit"] == "BLK"]
         assert (peristiwa.isi["kesalahan"], peristiwa.isi["tenggat"]) == (3, "2026-01-13")
 
 
@@ -245,7 +246,7 @@ def test_an_edited_file_is_kept_when_the_unit_was_clean_meanwhile(kantor: Kantor
         ada = sorted(b.name for b in folder.iterdir())
         (lagi,) = correction.write_packs(kantor, at(13), ledger, [salah])
         assert not lagi.baru and sorted(b.name for b in folder.iterdir()) == ada
-        assert len(ledger.events(correction.DISUSUN)) == 2
+        assert len(ledger.events(KOREKSI_DISUSUN)) == 2
 
 
 def test_the_same_pack_on_the_day_it_was_taken_away(kantor: Kantor) -> None:
@@ -256,7 +257,7 @@ def test_the_same_pack_on_the_day_it_was_taken_away(kantor: Kantor) -> None:
         for kali in (1, 2):
             (p,) = correction.write_packs(kantor, at(9), ledger, [salah])
             assert p.baru and all(b.is_file() for b in p.berkas)
-            assert len(ledger.events(correction.DISUSUN)) == kali
+            assert len(ledger.events(KOREKSI_DISUSUN)) == kali
             correction.write_packs(kantor, at(9), ledger, [])
             assert not folder.exists()
 
@@ -375,7 +376,7 @@ def test_same_input_same_bytes(kantor: Kantor, periksa: Periksa, tmp_path: Path)
     shutil.copytree(kantor.folder.root, kembar)
     shutil.rmtree(kembar / "koreksi")
     with Ledger(kembar / "capaian.db") as ledger:
-        assert ledger.events(correction.DISUSUN)
+        assert ledger.events(KOREKSI_DISUSUN)
     lain = validation.validate(open_office(Folder(kembar)), at(9, 16))
     for a, b in zip(hasil.paket, lain.paket, strict=True):
         assert [x.read_bytes() for x in a.berkas] == [x.read_bytes() for x in b.berkas]

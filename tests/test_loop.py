@@ -31,6 +31,7 @@ from capaian.model.putaran import (
     Perubahan,
     TemuanDikecualikan,
 )
+from capaian.model.register import DATA_DIPERIKSA
 from capaian.pipeline import intake, validation
 from capaian.pipeline import waivers as steps
 from capaian.pipeline.office import Kantor
@@ -172,7 +173,7 @@ def test_a_ledger_of_before_has_no_history_yet(
     hasil = validation.validate(kantor, at(9))
     assert hasil.sejak.pemeriksaan == 1 and hasil.sejak.sebelumnya is None and hasil.sejak.gerak.baru > 0
     with Ledger(kantor.folder.basis_data) as ledger:
-        assert ledger.verify() == [] and len(ledger.events(validation.DIPERIKSA)) == 2
+        assert ledger.verify() == [] and len(ledger.events(DATA_DIPERIKSA)) == 2
 
 
 # --- the states of a finding, by themselves ---

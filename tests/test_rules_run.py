@@ -215,6 +215,21 @@ def test_missing_unit_names_its_quarantined_file() -> None:
     assert temuan[0].pesan == ("Bidang Penempatan belum mengirim formulir. Berkas «kosong.xlsx» tertahan di karantina.")
 
 
+def test_changed_numbers_are_written_as_people_write_them() -> None:
+    """Comma and dots in what was issued and in what came back; a text stays as it was typed."""
+
+    def pesan(lama: str, baru: Nilai) -> str:
+        kiriman = replace(_kiriman(), terkunci=(SelTerkunci("isian", "IK-1", "target", lama, baru),))
+        (f,) = run.run(_bahan(kiriman=[kiriman]))
+        return f.pesan
+
+    assert "semula «14,6», sekarang «1.234,50»" in pesan("14.6", Nilai(Keadaan.TERISI, Decimal("1234.50"), "1234.50"))
+    assert "semula «1.200», sekarang «60»" in pesan("1200", Nilai(Keadaan.TERISI, Decimal("6E+1"), "60"))
+    assert "semula «14,6», sekarang «kira-kira 14.6»" in pesan("14.6", Nilai(Keadaan.TERISI, "x", "kira-kira 14.6"))
+    assert "semula «1.200», sekarang «1.250»" in pesan("1200", Nilai(Keadaan.TERISI, "1.250", "1.250"))
+    assert "semula «14,6», sekarang «20,5»" in pesan("14.6", Nilai(Keadaan.TERISI, "20.5", "20.5"))
+
+
 def test_form_findings_carry_cell_or_file() -> None:
     """A changed locked cell is shown by its cell, a missing row by the file it is missing from."""
     baru = Nilai(Keadaan.TERISI, "60", "60", CellRef("IND.xlsx", "ISIAN", "I8", "cd" * 32))

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from capaian.checks import waivers
 from capaian.checks.waivers import Rows
 from capaian.errors import StateError, UsageError
-from capaian.ledger import Ledger
+from capaian.ledger import RANTAI, Ledger
 from capaian.model.capaian import Alasan
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.kiriman import Isian
@@ -31,6 +31,7 @@ from capaian.pipeline import waivers as steps
 from capaian.pipeline.office import Kantor, Pelaku
 from capaian.pipeline.waivers import Pilihan
 from conftest import Send, at
+from test_cli import run
 
 SITI, BUDI = "Siti Rahayu, S.E.", "Budi Santoso"
 ALASAN = "Peserta yang lulus termasuk gelombang tahun lalu"
@@ -270,6 +271,37 @@ def test_a_finding_by_its_code(kantor: Kantor, send: Send) -> None:
         steps.waive(kantor, who(SITI, 9), Pilihan(kode="ISI-88"), ALASAN)
     (p,) = steps.waive(kantor, who(SITI, 9), Pilihan(kode="ISI-08", unit="blk", butir="ik-2.3"), ALASAN)
     assert p.kunci == Kunci("ISI-08", "BLK", "2025-TW4", "IK-2.3", "kendala")
+
+
+def test_no_finding_is_not_every_finding(kantor: Kantor, send: Send) -> None:
+    """With one open finding, an empty word and a lone # still mean none; a number of 5,000 digits is no finding."""
+    received(kantor, send, 8, LEBIH, "BLK.xlsx")
+    validation.validate(kantor, at(9))
+    with pytest.raises(UsageError, match="belum disebutkan"):
+        steps.waive(kantor, who(SITI, 9), Pilihan(unit="BLK", butir="IK-2.1", kolom="realisasi"), ALASAN)
+    for kata, pesan in (("", "belum disebutkan"), ("#", "belum disebutkan"), ("9" * 5000, "tidak ada")):
+        pilihan = ("--unit", "BLK", "--butir", "IK-2.1", "--kolom", "realisasi") if len(kata) < 2 else ()
+        hasil = run("waive", kata, *pilihan, "--alasan", ALASAN, "--oleh", SITI, di=kantor.folder.root)
+        assert hasil.returncode == 2 and pesan in " ".join(hasil.stderr.split()), hasil.stderr
+        assert len(hasil.stderr) < 1000
+    assert states(kantor) == []
+
+
+def test_the_chain_beside_the_archive_knows_waivers(kantor: Kantor, send: Send) -> None:
+    """Given or withdrawn: the last line of rantai.txt is the last event."""
+
+    def ujung() -> tuple[str, str]:
+        with Ledger(kantor.folder.basis_data) as ledger:
+            baris = (kantor.folder.arsip / RANTAI).read_text("utf-8").splitlines()[-1]
+            return baris.split("\t")[0], ledger.head()
+
+    received(kantor, send, 8, LEBIH, "BLK.xlsx")
+    nomor = accepted(kantor)
+    berkas, buku = ujung()
+    assert berkas == buku
+    steps.withdraw(kantor, who(BUDI, 10), nomor, ALASAN)
+    berkas, baru = ujung()
+    assert berkas == baru != buku
 
 
 def test_nobody_accepts_a_value_that_he_has_not_seen(kantor: Kantor, send: Send) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from capaian.checks.subjects import FormulirPeriksa
 from capaian.model.finding import Severity
 from capaian.rules import Hit, Lingkup, rule
 from capaian.text.inert import shorten
+from capaian.text.numbers import format_angka
 
 _DASAR = "Petunjuk pengisian formulir, bagian «Mohon diperhatikan»"
 
@@ -34,12 +37,28 @@ def locked_changed(formulir: FormulirPeriksa) -> Iterator[Hit]:
       |        |      |      |
     """
     for sel in formulir.kiriman.terkunci:
+        lama = _shown(sel.lama)
+        baru = _number(sel.baru.isi) if isinstance(sel.baru.isi, Decimal) else _shown(sel.baru.mentah)
         isi = {
             "kolom": formulir.judul.get((sel.bagian, sel.kolom), sel.kolom),
-            "lama": shorten(sel.lama) or "(kosong)",
-            "baru": shorten(sel.baru.mentah) or "(kosong)",
+            "lama": shorten(lama) or "(kosong)",
+            "baru": shorten(sel.baru.mentah if baru == lama else baru) or "(kosong)",
         }
         yield Hit(sel.kolom, isi, sel.baru.asal, sel.kode)
+
+
+_STORED = re.compile(r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{0,14}[1-9])?")
+"""A number as workbooks and the ledger hold it; `1.200` and `007` are not, so somebody typed them."""
+
+
+def _shown(teks: str) -> str:
+    return _number(Decimal(teks)) if _STORED.fullmatch(teks) else teks
+
+
+def _number(nilai: Decimal) -> str:
+    """All digits of a number, as people here write it."""
+    pangkat = nilai.as_tuple().exponent
+    return format_angka(nilai, max(0, -pangkat) if isinstance(pangkat, int) else 0)
 
 
 @rule(

@@ -12,8 +12,11 @@ from capaian.console import waivers as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.pipeline import waivers
 from capaian.pipeline.office import Pelaku
+from capaian.text.inert import shorten
 
 app = typer.Typer()
+_ANGKA = 9
+"""Digits that the number of a finding can have."""
 
 
 @app.command("waive")
@@ -59,14 +62,24 @@ def waive(
 
 def _choice(temuan: Sequence[str], unit: str, butir: str, kolom: str) -> waivers.Pilihan:
     """Read numbers, or one code."""
-    kata = [k.lstrip("#") for k in temuan]
+    kata = [k.strip().lstrip("#") for k in temuan]
+    if not all(kata):
+        raise UsageError(
+            "Temuan yang dimaksud belum disebutkan.",
+            "Tulis nomornya seperti tertulis pada hasil «capaian validate», misalnya «capaian waive 7 …».",
+        )
     if all(k.isdecimal() for k in kata):
         if unit or butir or kolom:
             raise UsageError(
                 "Nomor temuan sudah cukup; --unit, --butir, dan --kolom hanya untuk kode aturan.",
                 f'Tulis «capaian waive {" ".join(kata)} --alasan "…" --oleh "Nama"».',
             )
-        return waivers.Pilihan(nomor=tuple(int(k) for k in kata))
+        if panjang := next((k for k in kata if len(k.lstrip("0")) > _ANGKA), ""):
+            raise UsageError(
+                f"Temuan no. {shorten(panjang, 20)} tidak ada.",
+                "Nomor setiap temuan tertulis pada hasil «capaian validate».",
+            )
+        return waivers.Pilihan(nomor=tuple(int(k[-_ANGKA:]) for k in kata))
     if len(kata) > 1:
         raise UsageError(
             f"«{' '.join(temuan)}» tidak dapat dibaca.", "Sebutkan nomor-nomor temuan, atau satu kode aturan saja."

@@ -14,11 +14,10 @@ from capaian.ledger.rows import (
     receipt_of,
     receipt_row,
     submission_of,
-    submission_rows,
     text,
 )
 from capaian.ledger.store import Store
-from capaian.model.kiriman import Cacat, Kiriman, Penerimaan, Putusan
+from capaian.model.kiriman import Cacat, Penerimaan, Putusan
 from capaian.model.periode import Periode
 
 
@@ -50,10 +49,6 @@ class Received(Store):
         """All receipts by number."""
         return self._receipts("")
 
-    def receipts_of_hash(self, sha256: str) -> list[Penerimaan]:
-        """Receipts of the same bytes, under whatever names, by number."""
-        return self._receipts("WHERE sha256 = ?", sha256)
-
     def receipt_context(self) -> dict[int, str]:
         """For each quarantined receipt, by its number, what it was judged with."""
         rows = self._rows("SELECT nomor, versi_aturan FROM penerimaan WHERE putusan = ?", Putusan.KARANTINA.value)
@@ -78,28 +73,19 @@ class Received(Store):
 
     # --- submissions
 
-    def add_submission(
-        self, kiriman: Kiriman, keadaan: KeadaanKiriman, diubah: str = "", *, ditimbang: bool = True
+    def add_submission_rows(
+        self, rows: SubmissionRows, keadaan: KeadaanKiriman, diubah: str, *, ditimbang: bool
     ) -> None:
         """Record a submission with all its values; its receipt has to be recorded before it.
 
         When it is to be in force, the version in force until now has to get another state first.
 
         Args:
-            kiriman: The submission.
+            rows: The submission, flattened once for this and for its fingerprint.
             keadaan: Its state; while it is not weighed, `menunggu`.
             diubah: Time of change that the file itself names.
             ditimbang: Whether it was held against the other versions of its unit.
-
-        Raises:
-            ValueError: the submission could not be read back as it is.
         """
-        self.add_submission_rows(submission_rows(kiriman), keadaan, diubah, ditimbang=ditimbang)
-
-    def add_submission_rows(
-        self, rows: SubmissionRows, keadaan: KeadaanKiriman, diubah: str, *, ditimbang: bool
-    ) -> None:
-        """Record a submission whose rows were made before, for its fingerprint."""
         with self._writing():
             isi = {**rows.row, "keadaan": keadaan, "diubah": text(diubah), "ditimbang": int(ditimbang)}
             self._insert("kiriman", isi)
@@ -159,15 +145,6 @@ class Received(Store):
         """
         sql = "UPDATE kiriman SET keadaan = ?, ditimbang = 1, versi = ? WHERE nomor = ?"
         if self._execute(sql, keadaan, cacat_json(versi), nomor) != 1:
-            raise LookupError(f"submission {nomor}")
-
-    def set_state(self, nomor: int, keadaan: KeadaanKiriman) -> None:
-        """Change the state of a submission.
-
-        Raises:
-            LookupError: there is no submission of that number.
-        """
-        if self._execute("UPDATE kiriman SET keadaan = ? WHERE nomor = ?", keadaan, nomor) != 1:
             raise LookupError(f"submission {nomor}")
 
     def _receipts(self, where: str, *parameters: object) -> list[Penerimaan]:

@@ -15,14 +15,14 @@ from capaian.ledger import Archive, FormulirTercatat, Ledger
 from capaian.model.finding import Finding, Severity
 from capaian.model.kiriman import Isian, Kiriman, Penerimaan, Putusan
 from capaian.model.koreksi import BukuKoreksi, PaketKoreksi
-from capaian.model.register import Peristiwa
+from capaian.model.register import KOREKSI_DISUSUN, Peristiwa
 from capaian.model.skema import Unit
 from capaian.pipeline import pack_files
 from capaian.pipeline.office import Kantor, Pelaku, current_receipts, unit_head
 from capaian.register import clock
 from capaian.workspace.files import together
 
-DISUSUN, SELESAI = "koreksi.disusun", "koreksi.selesai"
+SELESAI = "koreksi.selesai"
 
 
 def write_packs(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, temuan: Sequence[Finding]) -> tuple[PaketKoreksi, ...]:
@@ -68,7 +68,7 @@ def _packs(ledger: Ledger, periode: str) -> tuple[dict[str, Peristiwa], tuple[st
     """The last pack of each unit, and the units that have not become clean since."""
     disusun, selesai = (
         {str(p.isi["unit"]): p for p in ledger.events(jenis) if p.isi.get("periode") == periode}
-        for jenis in (DISUSUN, SELESAI)
+        for jenis in (KOREKSI_DISUSUN, SELESAI)
     )
     return disusun, tuple(k for k, p in disusun.items() if k not in selesai or selesai[k].urut < p.urut)
 
@@ -197,7 +197,7 @@ class _Meja:
             "tenggat": tenggat.isoformat(),
             **sidik,
         }
-        self._ledger.append(DISUSUN, peristiwa, self._pelaku.nama, self._pelaku.waktu)
+        self._ledger.append(KOREKSI_DISUSUN, peristiwa, self._pelaku.nama, self._pelaku.waktu)
 
     def _compose(
         self, sumber: _Sumber, temuan: tuple[Finding, ...], selamat: tuple[Isian, ...], hari: date, tenggat: date

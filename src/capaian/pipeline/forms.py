@@ -13,7 +13,7 @@ from capaian.ledger import SIDIK_FORMULIR, Archive, FormulirTercatat, Ledger, fo
 from capaian.model.formulir import Formulir, KodeFormulir, Langsung
 from capaian.model.hasil import FormulirTerbit
 from capaian.model.nilai import Nilai
-from capaian.model.register import Peristiwa
+from capaian.model.register import FORMULIR_TERBIT, Peristiwa
 from capaian.model.skema import Unit
 from capaian.pipeline import earlier, merge, register_files
 from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger, unit_head
@@ -141,7 +141,9 @@ class _Berkas:
 
     def peristiwa(self) -> dict[int, Peristiwa]:
         """Events of forms issued in this period."""
-        return {p.urut: p for p in self.ledger.events(merge.TERBIT) if p.isi.get("periode") == str(self.kantor.periode)}
+        return {
+            p.urut: p for p in self.ledger.events(FORMULIR_TERBIT) if p.isi.get("periode") == str(self.kantor.periode)
+        }
 
 
 def _issue(berkas: _Berkas, rencana: _Rencana) -> list[FormulirTerbit]:
@@ -189,7 +191,7 @@ def _record(berkas: _Berkas, rencana: _Rencana, siap: _Siap, sha: str, surat: di
         **surat,
         SIDIK_FORMULIR: form_fingerprint(siap.kode, sha, tetap, sidik),
     }
-    catatan = berkas.ledger.append(merge.TERBIT, isi, berkas.pelaku.nama, berkas.pelaku.waktu)
+    catatan = berkas.ledger.append(FORMULIR_TERBIT, isi, berkas.pelaku.nama, berkas.pelaku.waktu)
     berkas.ledger.add_form(siap.kode, sha, tetap, sidik, catatan.urut)
 
 

@@ -25,7 +25,7 @@ from capaian.ledger import (
 )
 from capaian.ledger.durable import TEMP_PREFIX
 from capaian.model.keutuhan import ButirKeutuhan, HasilVerifikasi, SegelDitanya
-from capaian.model.register import Peristiwa
+from capaian.model.register import FORMULIR_TERBIT, Peristiwa
 from capaian.workspace import lock
 from capaian.workspace.folder import Folder
 
@@ -153,7 +153,7 @@ def _read(ledger: Ledger, temuan: _Temuan) -> _Isi:
     nama = {
         str(p.isi[kunci]): str(p.isi.get("kode" if kunci == "sha256" else "surat", ""))
         for p in peristiwa
-        if p.jenis == "formulir.terbit"
+        if p.jenis == FORMULIR_TERBIT
         for kunci in ("sha256", "surat_sha256")
         if kunci in p.isi
     }

@@ -10,6 +10,7 @@ from capaian.ledger import SIDIK_KIRIMAN, Ledger
 from capaian.model.finding import Finding
 from capaian.model.kiriman import Isian, Putusan
 from capaian.model.periode import Periode
+from capaian.model.register import BERKAS_DITERIMA, FORMULIR_TERBIT
 from capaian.pipeline import earlier, merge, office_rules
 from capaian.pipeline.merge import Gabungan
 from capaian.pipeline.office import Kantor, current_receipts, earlier_values, waiting
@@ -146,10 +147,10 @@ def _forms(
 
     tenggat: dict[str, date] = {}
     diterima: dict[str, date] = {}
-    for p in ledger.events(merge.TERBIT):
+    for p in ledger.events(FORMULIR_TERBIT):
         if p.isi.get("periode") == str(periode):
             tenggat[str(p.isi["unit"])] = date.fromisoformat(str(p.isi["tenggat"]))
-    for p in ledger.events("berkas.diterima"):
+    for p in ledger.events(BERKAS_DITERIMA):
         if p.isi.get("periode") == str(periode) and SIDIK_KIRIMAN in p.isi:
             diterima.setdefault(str(p.isi["unit"]), p.waktu.date())
     return [

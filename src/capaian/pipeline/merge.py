@@ -9,9 +9,10 @@ from capaian.ledger import Kedudukan, KirimanTercatat, Ledger
 from capaian.model.kiriman import Benturan, Isian, Kiriman
 from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.periode import Periode
+from capaian.model.register import FORMULIR_TERBIT
 from capaian.model.skema import Siklus, Unit
 
-TERBIT, DIPILIH = "formulir.terbit", "benturan.dipilih"
+TERBIT, DIPILIH = FORMULIR_TERBIT, "benturan.dipilih"
 PER_BIDANG, PER_SEKSI = "bidang", "seksi"
 """How finely the forms of a bidang are issued: one for the whole tree, or one for each unit with rows of its own."""
 _UTAMA = {"isian": "realisasi", "anggaran": "realisasi_anggaran"}
@@ -95,7 +96,7 @@ def issued_per(siklus: Siklus, ledger: Ledger, periode: Periode) -> dict[str, st
     """Return, for each bidang whose forms were issued, how finely: what its last issue says."""
     return {
         siklus.pangkal(str(p.isi["unit"])): str(p.isi.get("per", PER_BIDANG))
-        for p in ledger.events(TERBIT)
+        for p in ledger.events(FORMULIR_TERBIT)
         if p.isi.get("periode") == str(periode)
     }
 

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from capaian.errors import IntegrityError, UsageError
 from capaian.ledger import Archive, Ledger, archived, look
 from capaian.model.keutuhan import Asli, HasilAmbil
+from capaian.model.register import FORMULIR_TERBIT, KOREKSI_DISUSUN, LAPORAN_DISUSUN
 from capaian.text.filenames import safe_name
 from capaian.workspace.files import write_new
 from capaian.workspace.folder import Folder
@@ -70,7 +71,7 @@ def _recorded(ledger: Ledger, arsip: Archive) -> Iterable[Asli]:
         if r.sha256 in ada:
             yield Asli(r.nama, r.sha256, waktu.get(r.sha256 + r.nama, ""), arsip.size(r.sha256), r.putusan.value)
     for p in peristiwa:
-        if p.jenis == "formulir.terbit":
+        if p.jenis == FORMULIR_TERBIT:
             formulir = f"{p.isi['periode']}-{p.isi['unit']}.xlsx"
             for nama, kunci, apa in (
                 (formulir, "sha256", "formulir terbit"),
@@ -78,10 +79,10 @@ def _recorded(ledger: Ledger, arsip: Archive) -> Iterable[Asli]:
             ):
                 if sha := str(p.isi.get(kunci, "")):
                     yield Asli(nama, sha, p.waktu.isoformat(), arsip.size(sha), apa)
-        elif p.jenis == "koreksi.disusun" and isinstance(paket := p.isi.get("berkas"), dict):
+        elif p.jenis == KOREKSI_DISUSUN and isinstance(paket := p.isi.get("berkas"), dict):
             for nama, sha in paket.items():
                 yield Asli(str(nama), str(sha), p.waktu.isoformat(), arsip.size(str(sha)), "paket perbaikan")
-        elif p.jenis == "laporan.disusun":
+        elif p.jenis == LAPORAN_DISUSUN:
             sha = str(p.isi["sha256"])
             nama = f"Laporan-Kinerja-{p.isi['periode']}-DRAF.docx"
             yield Asli(nama, sha, p.waktu.isoformat(), arsip.size(sha), "draf laporan")

@@ -6,6 +6,7 @@ from datetime import date
 
 from capaian.ledger import Ledger
 from capaian.model.hasil import HasilStatus
+from capaian.model.register import FORMULIR_TERBIT
 from capaian.pipeline.office import Kantor, open_ledger, unit_status
 from capaian.register import clock, progress
 
@@ -21,7 +22,7 @@ def standing(kantor: Kantor, ledger: Ledger, hari_ini: date) -> HasilStatus:
     unit = unit_status(kantor, ledger)
     peristiwa = ledger.events()
     milik = [p for p in peristiwa if p.isi.get("periode") == str(kantor.periode)]
-    batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in milik if p.jenis == "formulir.terbit"]
+    batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in milik if p.jenis == FORMULIR_TERBIT]
     tenggat = max(batas) if batas else None
     return HasilStatus(
         periode=kantor.periode,

@@ -13,12 +13,11 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
+from capaian.model.register import LAPORAN_DISUSUN
 from capaian.pipeline import register_files
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together
 from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
-
-DRAFT_EVENT = "laporan.disusun"
 
 
 def compute_period(kantor: Kantor) -> Hitungan:
@@ -131,13 +130,13 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
 
 def _data_seal(ledger: Ledger) -> str:
     """Seal of the last event that touched the data: building a draft again must not change the draft."""
-    data = [p for p in ledger.events() if p.jenis != DRAFT_EVENT]
+    data = [p for p in ledger.events() if p.jenis != LAPORAN_DISUSUN]
     return short(data[-1].segel) if data else ""
 
 
 def _record_report(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, data: bytes, temuan: Sequence[Finding]) -> None:
     sha = Archive(kantor.folder.arsip).put(data)
-    sudah = [p for p in ledger.events(DRAFT_EVENT) if p.isi.get("periode") == str(kantor.periode)]
+    sudah = [p for p in ledger.events(LAPORAN_DISUSUN) if p.isi.get("periode") == str(kantor.periode)]
     if sudah and sudah[-1].isi.get("sha256") == sha:
         return
     isi: dict[str, object] = {
@@ -146,4 +145,4 @@ def _record_report(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, data: bytes, 
         "versi": __version__,
         "kesalahan": sum(f.severity is Severity.KESALAHAN for f in temuan),
     }
-    ledger.append(DRAFT_EVENT, isi, pelaku.nama, pelaku.waktu)
+    ledger.append(LAPORAN_DISUSUN, isi, pelaku.nama, pelaku.waktu)

@@ -11,6 +11,7 @@ from capaian.ledger import SIDIK_PEMERIKSAAN, SIDIK_TEMUAN, Ledger, findings_fin
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.hasil import HasilPeriksa, HasilRiwayat, Sejak, TemuanBernomor
 from capaian.model.putaran import Pemeriksaan, Perubahan
+from capaian.model.register import DATA_DIPERIKSA
 from capaian.pipeline import register_files
 from capaian.pipeline.correction import write_packs
 from capaian.pipeline.office import (
@@ -24,8 +25,6 @@ from capaian.pipeline.office import (
 )
 from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
-
-DIPERIKSA = "data.diperiksa"
 
 
 def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
@@ -107,13 +106,13 @@ def _record(
     jumlah["dikecualikan"] = len(penilaian.dikecualikan)
     isi: dict[str, object] = {"periode": periode, "kiriman": kiriman, **jumlah}
     isi[SIDIK_TEMUAN] = findings_fingerprint(penilaian.semua)
-    sudah = [p for p in ledger.events(DIPERIKSA) if p.isi.get("periode") == periode]
+    sudah = [p for p in ledger.events(DATA_DIPERIKSA) if p.isi.get("periode") == periode]
     sama = sudah and {k: v for k, v in sudah[-1].isi.items() if k != SIDIK_PEMERIKSAAN} == isi
     if sama and sebelumnya and not perubahan:
         return Sejak(sebelumnya.nomor, sebelumnya, gerak)
     ini = Pemeriksaan(nomor, pelaku.waktu, pelaku.nama, **jumlah)
     isi[SIDIK_PEMERIKSAAN] = validation_fingerprint(kantor.periode, ini, perubahan)
-    urut = ledger.append(DIPERIKSA, isi, pelaku.nama, pelaku.waktu).urut
+    urut = ledger.append(DATA_DIPERIKSA, isi, pelaku.nama, pelaku.waktu).urut
     ledger.replace_findings(kantor.periode, penilaian.semua)
     ledger.add_validation(kantor.periode, ini, perubahan, urut)
     return Sejak(nomor, sebelumnya, gerak, perubahan)

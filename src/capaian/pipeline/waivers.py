@@ -14,6 +14,7 @@ from capaian.ledger import Ledger
 from capaian.model.finding import Finding, Kunci
 from capaian.model.hasil import HasilPengecualian
 from capaian.model.putaran import KeadaanTemuan, Pengecualian, Perubahan
+from capaian.pipeline import register_files
 from capaian.pipeline.judging import judge
 from capaian.pipeline.merge import Gabungan
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger, together
@@ -68,18 +69,20 @@ def waive(kantor: Kantor, pelaku: Pelaku, pilihan: Pilihan, alasan: str) -> tupl
         StateError: the finding may not be waived, is waived already, or changed since the last validation.
     """
     oleh, alasan = _name(pelaku.nama), _reason(alasan)
-    with open_ledger(kantor) as ledger, ledger.transaction():
-        demand_intact(ledger)
-        dikenal = rounds.latest(ledger.changes(kantor.periode))
-        gabungan = together(kantor, ledger)
-        penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date())
-        rows = waivers.Rows(gabungan.isian)
-        dilihat = {f.kunci: f for f in ledger.findings(kantor.periode)}
-        dipilih = [_allowed(k, dikenal[k].nomor, penilaian, dilihat) for k in _pick(kantor, pilihan, dikenal)]
-        for f in dipilih:
-            patokan = rows.anchor(f.kunci, f.pesan)
-            isi = waivers.granted(f, dikenal[f.kunci].nomor, rows.typed(f.kunci), patokan, alasan)
-            ledger.append(waivers.DIBERIKAN, isi, oleh, pelaku.waktu)
+    with open_ledger(kantor) as ledger:
+        with ledger.transaction():
+            demand_intact(ledger)
+            dikenal = rounds.latest(ledger.changes(kantor.periode))
+            gabungan = together(kantor, ledger)
+            penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date())
+            rows = waivers.Rows(gabungan.isian)
+            dilihat = {f.kunci: f for f in ledger.findings(kantor.periode)}
+            dipilih = [_allowed(k, dikenal[k].nomor, penilaian, dilihat) for k in _pick(kantor, pilihan, dikenal)]
+            for f in dipilih:
+                patokan = rows.anchor(f.kunci, f.pesan)
+                isi = waivers.granted(f, dikenal[f.kunci].nomor, rows.typed(f.kunci), patokan, alasan)
+                ledger.append(waivers.DIBERIKAN, isi, oleh, pelaku.waktu)
+        register_files.refresh(kantor, ledger)
         kini = waivers.in_force(ledger.events(), str(kantor.periode))
         return tuple(kini[f.kunci] for f in dipilih)
 
@@ -91,16 +94,18 @@ def withdraw(kantor: Kantor, pelaku: Pelaku, nomor: int, alasan: str) -> Pengecu
         UsageError: no name, no real reason, or no waiver in force of that number.
     """
     oleh, alasan = _name(pelaku.nama), _reason(alasan)
-    with open_ledger(kantor) as ledger, ledger.transaction():
-        demand_intact(ledger)
-        ada = {p.nomor: p for p in waivers.in_force(ledger.events(), str(kantor.periode)).values()}
-        if nomor not in ada:
-            nomor_ada = ", ".join(map(str, ada)) or "tidak ada"
-            raise UsageError(
-                f"Tidak ada pengecualian yang berlaku untuk temuan no. {nomor}.",
-                f"Yang berlaku: {nomor_ada}. Lihat «capaian waive --list».",
-            )
-        ledger.append(waivers.DITARIK, waivers.ended(ada[nomor], alasan), oleh, pelaku.waktu)
+    with open_ledger(kantor) as ledger:
+        with ledger.transaction():
+            demand_intact(ledger)
+            ada = {p.nomor: p for p in waivers.in_force(ledger.events(), str(kantor.periode)).values()}
+            if nomor not in ada:
+                nomor_ada = ", ".join(map(str, ada)) or "tidak ada"
+                raise UsageError(
+                    f"Tidak ada pengecualian yang berlaku untuk temuan no. {nomor}.",
+                    f"Yang berlaku: {nomor_ada}. Lihat «capaian waive --list».",
+                )
+            ledger.append(waivers.DITARIK, waivers.ended(ada[nomor], alasan), oleh, pelaku.waktu)
+        register_files.refresh(kantor, ledger)
         semua = waivers.replay(ledger.events(), str(kantor.periode))
         return next(p for p in semua if p.urut == ada[nomor].urut)
 
@@ -147,6 +152,8 @@ def _pick(kantor: Kantor, pilihan: Pilihan, dikenal: Mapping[Kunci, Perubahan]) 
             f"Isian {kantor.periode.label} belum pernah diperiksa, sehingga belum ada temuan yang dapat dikecualikan.",
             "Jalankan «capaian validate» dahulu.",
         )
+    if not pilihan.nomor and not pilihan.kode.strip():
+        raise UsageError("Temuan yang dimaksud belum disebutkan.", "Sebutkan nomornya, atau kode aturannya.")
     if pilihan.nomor:
         by_nomor = {p.nomor: k for k, p in dikenal.items()}
         salah = [n for n in pilihan.nomor if n not in by_nomor]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from capaian.model.register import Langkah
+from capaian.model.register import BERKAS_DITERIMA, DATA_DIPERIKSA, FORMULIR_TERBIT, LAPORAN_DISUSUN, Langkah
 
 LANGKAH: tuple[Langkah, ...] = (
     Langkah(
@@ -40,7 +40,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "1 jam",
         "Form isian capaian kinerja",
         ("init-forms",),
-        "formulir.terbit",
+        FORMULIR_TERBIT,
     ),
     Langkah(
         5,
@@ -50,7 +50,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "1 jam",
         "Surat terkirim ke masing-masing kepala bidang/kasubag/kasie",
         ("init-forms",),
-        "formulir.terbit",
+        FORMULIR_TERBIT,
     ),
     Langkah(
         6,
@@ -60,7 +60,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "3 hari",
         "Seluruh kepala bidang/kasubag/kasie telah mengumpulkan",
         ("collect",),
-        "berkas.diterima",
+        BERKAS_DITERIMA,
     ),
     Langkah(
         7,
@@ -70,7 +70,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "1 hari",
         "Draft data indikator capaian kinerja",
         ("validate", "waive"),
-        "data.diperiksa",
+        DATA_DIPERIKSA,
     ),
     Langkah(
         8,
@@ -80,7 +80,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "3 hari",
         "Draft data indikator capaian kinerja",
         ("build-report",),
-        "laporan.disusun",
+        LAPORAN_DISUSUN,
     ),
     Langkah(
         9,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from capaian.model.hasil import KeadaanLangkah
-from capaian.model.register import Peristiwa, StatusUnit
+from capaian.model.register import LAPORAN_DISUSUN, Peristiwa, StatusUnit
 from capaian.register.langkah import LANGKAH
 
 
@@ -73,7 +73,7 @@ def next_step(unit: Sequence[StatusUnit], jenis: Collection[str], tenggat: date 
     if unit and all(u.keadaan == LENGKAP for u in unit):
         saran.append(
             "Serahkan draf kepada Sekretaris untuk direviu."
-            if "laporan.disusun" in jenis
+            if LAPORAN_DISUSUN in jenis
             else "Susun laporannya: «capaian build-report»."
         )
     return tuple(saran)
