@@ -9,6 +9,7 @@ from datetime import datetime
 from capaian.intake.identify import Dikenali
 from capaian.ledger import SIDIK_KIRIMAN, SIDIK_PENERIMAAN, Archive, Ledger, fingerprint, submission_rows
 from capaian.model.kiriman import Cacat, Penerimaan, Putusan
+from capaian.model.register import BERKAS_DITERIMA
 
 BUKAN_KIRIMAN = frozenset({"B07", "B09", "B10", "B30"})
 """Facts that make a file no submission at all: listed once, left alone."""
@@ -121,7 +122,7 @@ def write_receipt(receipt: Penerimaan, dinilai: Dinilai | None, tujuan: Tujuan) 
     if rows:
         isi[SIDIK_KIRIMAN] = rows.sidik
         isi["diubah"] = dinilai.waktu_berkas if dinilai else ""
-    peristiwa = tujuan.ledger.append("berkas.diterima", isi, tujuan.pelaku, tujuan.waktu)
+    peristiwa = tujuan.ledger.append(BERKAS_DITERIMA, isi, tujuan.pelaku, tujuan.waktu)
     tujuan.ledger.add_receipt(receipt, tujuan.konteks(receipt.cacat), peristiwa.urut)
     if rows and dinilai:
         tujuan.ledger.add_submission_rows(rows, "menunggu", dinilai.waktu_berkas, ditimbang=False)

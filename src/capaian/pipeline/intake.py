@@ -12,6 +12,7 @@ from capaian.ledger import Archive, Kedudukan, Ledger, Tetap
 from capaian.model.formulir import KodeFormulir
 from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman
+from capaian.model.register import FORMULIR_TERBIT
 from capaian.pipeline import merge, register_files
 from capaian.pipeline.office import Kantor, Pelaku, open_ledger
 from capaian.pipeline.progress import standing
@@ -92,7 +93,7 @@ def _target(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> Tujuan:
     from capaian.checks import run
     from capaian.intake.record import Tujuan
 
-    terbit = f"{kantor.pengaturan.instansi.kode} {kantor.periode} {len(ledger.events(merge.TERBIT))}"
+    terbit = f"{kantor.pengaturan.instansi.kode} {kantor.periode} {len(ledger.events(FORMULIR_TERBIT))}"
     return Tujuan(Archive(kantor.folder.arsip), ledger, pelaku.nama, pelaku.waktu, run.VERSI_ATURAN, terbit)
 
 
