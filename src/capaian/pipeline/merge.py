@@ -12,7 +12,7 @@ from capaian.model.periode import Periode
 from capaian.model.register import FORMULIR_TERBIT
 from capaian.model.skema import Siklus, Unit
 
-TERBIT, DIPILIH = FORMULIR_TERBIT, "benturan.dipilih"
+DIPILIH = "benturan.dipilih"
 PER_BIDANG, PER_SEKSI = "bidang", "seksi"
 """How finely the forms of a bidang are issued: one for the whole tree, or one for each unit with rows of its own."""
 _UTAMA = {"isian": "realisasi", "anggaran": "realisasi_anggaran"}
