@@ -103,6 +103,10 @@ def parse(package: Package, name: str, handler: Handler, bagian: str = "") -> No
         # An encoding that Python does not know, or cannot use for XML.
         _demand_whole(chunks)
         raise Malformed("B03", bagian=where) from error
+    finally:
+        # Parser and handler know each other; parted, they go without the garbage collector.
+        handler.finish()
+        handler.parser = None
 
 
 def _demand_whole(chunks: Iterator[bytes]) -> None:
