@@ -561,3 +561,26 @@ def test_findings_are_replaced_as_a_whole(ledger: Ledger) -> None:
     assert ledger.findings(lain) == [first]
     ledger.replace_findings(TW4, [])
     assert ledger.findings(TW4) == []
+
+
+def test_a_ledger_of_an_older_version_is_whole(ledger: Ledger) -> None:
+    """Events of before name forms and findings without fingerprints, and states as one word: that is no damage."""
+    with ledger.transaction():
+        urut = event(ledger, "formulir.terbit", kode=str(KODE), periode="2025-TW4")
+        ledger.add_form(KODE, SHA, {"isian": {}}, "h", urut)
+        item = kiriman()
+        receipt = Penerimaan(1, "IND.xlsx", item.sha256, 9, Putusan.DITERIMA, "IND", "2025-TW4")
+        isi = {
+            SIDIK_PENERIMAAN: fingerprint(receipt),
+            SIDIK_KIRIMAN: fingerprint(item),
+            "nomor": 1,
+            "keadaan": "berlaku",
+        }
+        ledger.add_receipt(receipt, "1", event(ledger, "berkas.diterima", **isi))
+        ledger.add_submission_rows(submission_rows(item), "berlaku", "", ditimbang=True)
+        ledger.replace_findings(TW4, [Finding(Kunci("ISI-01", "IND", "2025-TW4"), Severity.KESALAHAN, "", "", "", "")])
+        event(ledger, "data.diperiksa", periode="2025-TW4", kesalahan=1)
+    assert ledger.verify() == []
+    tamper(ledger.path, "UPDATE formulir SET unit = 'SEK'")
+    with pytest.raises(IntegrityError):
+        ledger.verify()

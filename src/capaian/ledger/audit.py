@@ -14,7 +14,7 @@ from capaian.ledger.rows import Row, cacat_json, finding_row, fingerprint
 from capaian.model.finding import Finding
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Penerimaan
-from capaian.model.register import Peristiwa
+from capaian.model.register import DATA_DIPERIKSA, Peristiwa
 
 SIDIK_PENERIMAAN = "sidik_penerimaan"
 """Key in the content of an event: fingerprint of the receipt that it records."""
@@ -112,7 +112,10 @@ def check_forms(forms: Sequence[FormulirTercatat], events: Sequence[Peristiwa]) 
     found: list[Kerusakan] = []
     isi_of = {e.urut: e.isi for e in events}
     for form in forms:
-        sidik = isi_of.get(form.urut, {}).get(SIDIK_FORMULIR)
+        isi = isi_of.get(form.urut, {})
+        sidik = isi.get(SIDIK_FORMULIR)
+        if sidik is None and isi.get("kode") == str(form.kode):
+            continue  # recorded by an older version, whose events name the form and no more
         if sidik is None:
             found.append(Kerusakan(f"formulir {form.kode}", _LIAR))
         elif sidik != form_fingerprint(form.kode, form.sha256, form.tetap, form.isi_hash):
@@ -127,12 +130,13 @@ def check_forms(forms: Sequence[FormulirTercatat], events: Sequence[Peristiwa]) 
 
 def check_findings(findings: Mapping[str, Sequence[Finding]], events: Sequence[Peristiwa]) -> list[Kerusakan]:
     """Compare the findings of each period with the fingerprint in the last event that judged it."""
-    last = {str(e.isi.get("periode")): str(e.isi[SIDIK_TEMUAN]) for e in events if SIDIK_TEMUAN in e.isi}
+    # Events of an older version say nothing about the findings they record.
+    last = {str(e.isi.get("periode")): e.isi.get(SIDIK_TEMUAN) for e in events if e.jenis == DATA_DIPERIKSA}
     nothing = findings_fingerprint(())
     return [
         Kerusakan(f"temuan {periode}", _BERUBAH)
         for periode in sorted({*last, *findings})
-        if findings_fingerprint(findings.get(periode, ())) != last.get(periode, nothing)
+        if last.get(periode, nothing) not in (None, findings_fingerprint(findings.get(periode, ())))
     ]
 
 
@@ -194,7 +198,9 @@ def _told(events: Sequence[Peristiwa]) -> dict[int, _Menurut]:
     told: dict[int, _Menurut] = {}
     for event in events:
         nomor, keadaan = event.isi.get("nomor"), event.isi.get("keadaan")
-        if SIDIK_KIRIMAN in event.isi and isinstance(nomor, int):
+        if isinstance(keadaan, str) and isinstance(nomor, int):
+            told.pop(nomor, None)  # an older version weighed at once, and its switches name no states
+        elif SIDIK_KIRIMAN in event.isi and isinstance(nomor, int):
             told[nomor] = _Menurut("menunggu", ditimbang=False, versi="[]")
         elif isinstance(keadaan, dict):
             versi = event.isi.get("versi")
