@@ -44,8 +44,7 @@ def explained(aturan: AturanKantor) -> KeteranganAturan:
         lingkup="Aturan milik kantor (tabel Aturan)",
         severity=aturan.tingkat,
         uraian=aturan.bunyi,
-        kecuali="Salah satu nilainya tidak terbaca atau tidak diukur pada periode ini; bila kosong: "
-        + aturan.bila_kosong,
+        kecuali=f"Salah satu nilainya tidak terbaca, atau tidak diukur pada periode ini. Bila kosong: {aturan.bila_kosong}.",
         pesan=pesan,
         diharapkan=aturan.bunyi,
         perbaikan=aturan.perbaikan or _PERIKSA,
