@@ -44,7 +44,9 @@ def explained(aturan: AturanKantor) -> KeteranganAturan:
         lingkup="Aturan milik kantor (tabel Aturan)",
         severity=aturan.tingkat,
         uraian=aturan.bunyi,
-        kecuali=f"Salah satu nilainya tidak terbaca, atau tidak diukur pada periode ini. Bila kosong: {aturan.bila_kosong}.",
+        kecuali=(
+            f"Salah satu nilainya tidak terbaca, atau tidak diukur pada periode ini. Bila kosong: {aturan.bila_kosong}."
+        ),
         pesan=pesan,
         diharapkan=aturan.bunyi,
         perbaikan=aturan.perbaikan or _PERIKSA,
