@@ -8,10 +8,21 @@ import typer
 import typer.core
 
 from capaian import __version__
-from capaian.cli import explain, forms, intake, ledger, office, report, schema, validation, waivers
+from capaian.cli import explain, forms, incoming, intake, ledger, office, report, schema, validation, waivers
 
 _URUTAN = (
-    *("init", "schema", "init-forms", "collect", "validate", "explain", "waive", "build-report"),
+    *(
+        "init",
+        "schema",
+        "receive-letter",
+        "dispose",
+        "init-forms",
+        "collect",
+        "validate",
+        "explain",
+        "waive",
+        "build-report",
+    ),
     *("status", "verify", "original", "demo"),
 )
 """Commands in the order of the SOP; what is missing here follows in its own order."""
@@ -30,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (office, forms, intake, validation, waivers, explain, report, ledger):
+for part in (office, incoming, forms, intake, validation, waivers, explain, report, ledger):
     app.add_typer(part.app)
 app.add_typer(schema.app, name="schema")
 

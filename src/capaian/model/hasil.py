@@ -26,6 +26,7 @@ from capaian.model.putaran import (
 )
 from capaian.model.register import Langkah, StatusUnit
 from capaian.model.skema import Unit
+from capaian.model.surat_masuk import SuratMasuk
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,14 @@ class HasilLaporan:
     hitungan: Hitungan
     n_angka: int
     unit_belum: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasilSurat:
+    """A letter after an act on it, and the papers that were written."""
+
+    surat: SuratMasuk
+    berkas: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)

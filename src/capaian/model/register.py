@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 FORMULIR_TERBIT = "formulir.terbit"
-"""Kind of the event that records an issued form; the next four: a received file, a validation, a return pack, a draft.
+"""Kind of the event that records an issued form; the next ones: a received file, a validation, a return pack, a draft,
+a letter that came in, the disposisi of the head, that of the Sekretaris.
 
 Kinds stand in the hash chain, so they never change.
 """
@@ -15,6 +16,9 @@ BERKAS_DITERIMA = "berkas.diterima"
 DATA_DIPERIKSA = "data.diperiksa"
 KOREKSI_DISUSUN = "koreksi.disusun"
 LAPORAN_DISUSUN = "laporan.disusun"
+SURAT_DITERIMA = "surat.diterima"
+SURAT_DIDISPOSISI = "surat.disposisi"
+SURAT_DITINDAKLANJUTI = "surat.ditindaklanjuti"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from capaian.errors import IntegrityError, UsageError
 from capaian.ledger import Archive, Ledger, archived, look
 from capaian.model.keutuhan import Asli, HasilAmbil
-from capaian.model.register import FORMULIR_TERBIT, KOREKSI_DISUSUN, LAPORAN_DISUSUN
+from capaian.model.register import FORMULIR_TERBIT, KOREKSI_DISUSUN, LAPORAN_DISUSUN, SURAT_DITERIMA, Peristiwa
 from capaian.text.filenames import safe_name
 from capaian.workspace.files import write_new
 from capaian.workspace.folder import Folder
@@ -71,21 +71,24 @@ def _recorded(ledger: Ledger, arsip: Archive) -> Iterable[Asli]:
         if r.sha256 in ada:
             yield Asli(r.nama, r.sha256, waktu.get(r.sha256 + r.nama, ""), arsip.size(r.sha256), r.putusan.value)
     for p in peristiwa:
-        if p.jenis == FORMULIR_TERBIT:
-            formulir = f"{p.isi['periode']}-{p.isi['unit']}.xlsx"
-            for nama, kunci, apa in (
-                (formulir, "sha256", "formulir terbit"),
-                (str(p.isi.get("surat", "")), "surat_sha256", "surat pengantar"),
-            ):
-                if sha := str(p.isi.get(kunci, "")):
-                    yield Asli(nama, sha, p.waktu.isoformat(), arsip.size(sha), apa)
-        elif p.jenis == KOREKSI_DISUSUN and isinstance(paket := p.isi.get("berkas"), dict):
-            for nama, sha in paket.items():
-                yield Asli(str(nama), str(sha), p.waktu.isoformat(), arsip.size(str(sha)), "paket perbaikan")
-        elif p.jenis == LAPORAN_DISUSUN:
-            sha = str(p.isi["sha256"])
-            nama = f"Laporan-Kinerja-{p.isi['periode']}-DRAF.docx"
-            yield Asli(nama, sha, p.waktu.isoformat(), arsip.size(sha), "draf laporan")
+        for nama, sha, apa in _written(p):
+            if sha:
+                yield Asli(nama, sha, p.waktu.isoformat(), arsip.size(sha), apa)
+
+
+def _written(p: Peristiwa) -> Iterable[tuple[str, str, str]]:
+    """Yield name, hash and kind of each file that an event put into the archive, receipts aside."""
+    isi = p.isi
+    if p.jenis == FORMULIR_TERBIT:
+        yield f"{isi['periode']}-{isi['unit']}.xlsx", str(isi.get("sha256", "")), "formulir terbit"
+        yield str(isi.get("surat", "")), str(isi.get("surat_sha256", "")), "surat pengantar"
+    elif p.jenis == KOREKSI_DISUSUN and isinstance(paket := isi.get("berkas"), dict):
+        for nama, sha in paket.items():
+            yield str(nama), str(sha), "paket perbaikan"
+    elif p.jenis == SURAT_DITERIMA:
+        yield str(isi["berkas"]), str(isi.get("berkas_sha256", "")), "surat masuk"
+    elif p.jenis == LAPORAN_DISUSUN:
+        yield f"Laporan-Kinerja-{isi['periode']}-DRAF.docx", str(isi["sha256"]), "draf laporan"
 
 
 def _meant(semua: list[Asli], dicari: str) -> tuple[Asli, ...]:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from capaian.model.register import BERKAS_DITERIMA, DATA_DIPERIKSA, FORMULIR_TERBIT, LAPORAN_DISUSUN, Langkah
+from capaian.model.register import (
+    BERKAS_DITERIMA,
+    DATA_DIPERIKSA,
+    FORMULIR_TERBIT,
+    LAPORAN_DISUSUN,
+    SURAT_DIDISPOSISI,
+    SURAT_DITERIMA,
+    SURAT_DITINDAKLANJUTI,
+    Langkah,
+)
 
 LANGKAH: tuple[Langkah, ...] = (
     Langkah(
@@ -12,7 +21,8 @@ LANGKAH: tuple[Langkah, ...] = (
         "Surat resmi dari Bappeda Litbang",
         "10 menit",
         "Pencatatan surat permohonan di daftar pengendali surat masuk",
-        peristiwa="surat.diterima",
+        ("receive-letter",),
+        SURAT_DITERIMA,
     ),
     Langkah(
         2,
@@ -21,7 +31,8 @@ LANGKAH: tuple[Langkah, ...] = (
         "Disposisi surat; surat pengantar dari Bappeda Litbang",
         "5 menit",
         "Disposisi",
-        peristiwa="surat.disposisi",
+        ("dispose",),
+        SURAT_DIDISPOSISI,
     ),
     Langkah(
         3,
@@ -30,7 +41,8 @@ LANGKAH: tuple[Langkah, ...] = (
         "Disposisi surat; surat pengantar dari Bappeda Litbang",
         "5 menit",
         "Disposisi",
-        peristiwa="surat.ditindaklanjuti",
+        ("dispose",),
+        SURAT_DITINDAKLANJUTI,
     ),
     Langkah(
         4,

@@ -52,6 +52,10 @@ class Folder:
         nama = f"{unit}_" if unit.partition(".")[0].upper() in _PERANGKAT or unit.endswith(".") else unit
         return self.koreksi(periode) / nama
 
+    def surat(self, tahun: int) -> Path:
+        """Agenda and lembar disposisi of the letters that came in during a year."""
+        return self.root / "surat" / str(tahun)
+
     def laporan(self, periode: Periode) -> Path:
         """Drafts and reports of a period."""
         return self.root / "laporan" / str(periode)
