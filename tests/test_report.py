@@ -18,6 +18,7 @@ from docx import Document
 from lxml import etree
 
 from capaian.document.engine import Rendered, render
+from capaian.formulas import efficiency
 from capaian.model.angka import Angka
 from capaian.model.capaian import Alasan, Capaian, Rekap, SerapanAnggaran
 from capaian.model.kiriman import Isian
@@ -26,7 +27,7 @@ from capaian.model.pengaturan import DasarHukum, Instansi, Jenjang, Kebijakan, P
 from capaian.model.perbandingan import Perbandingan, Titik
 from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Sasaran, Siklus, Target, Unit
-from capaian.report.anggaran import Efisiensi, putusan
+from capaian.report.anggaran import Efisiensi
 from capaian.report.bahan import Bahan
 from capaian.report.build import build_report
 from capaian.report.facts import daftar_fakta, fact, konteks
@@ -467,9 +468,9 @@ def test_no_comparison_without_history() -> None:
 def test_unspent_money_is_not_efficiency(capaian_: str | None, serap: str | None, semua: bool, harap: str) -> None:
     """Only where every target was reached can a saving be called efficient, whatever the mean hides."""
     c, s = (None if x is None else d(x) for x in (capaian_, serap))
-    hasil = putusan(c, s, semua_tercapai=semua)
+    hasil = efficiency.putusan(efficiency.get("F1"), efficiency.Masukan(c, s), semua_tercapai=semua).value
     assert hasil == harap
-    e = Efisiensi("SS-1", "S", 0, Angka(c, "%"), Angka(s, "%"), Angka(d("1"), "%"), hasil)
+    e = Efisiensi("SS-1", "S", 0, Angka(c, "%"), Angka(s, "%"), Angka(d("1"), "%"), "poin persen", hasil)
     assert ("dinilai efisien" in kalimat("efisiensi", {}, e=e)) is (harap == "efisien")
 
 

@@ -737,11 +737,13 @@ def realisasi_anggaran(b: Pembuat) -> None:
             ("Sasaran Strategis", 6.8, "{{ e.nama }}", KIRI),
             ("Rata-rata Capaian (%)", 2.6, "{{ e.capaian|angka }}", KANAN),
             ("Penyerapan Anggaran (%)", 2.6, "{{ e.serapan|angka }}", KANAN),
-            ("Selisih", 2.6, "{{ e.selisih|angka }}", KANAN),
+            ("Tingkat Efisiensi", 2.6, "{{ e.tingkat|angka }}", KANAN),
         ),
         ("for e in efisiensi",),
     )
-    b.sumber("formulir isian unit kerja {{ dokumen.periode }}, diolah")
+    b.sumber(
+        "formulir isian unit kerja {{ dokumen.periode }}, diolah. Tingkat efisiensi: {{ rumus_efisiensi|kalimat }}"
+    )
     b.tanda("for e in efisiensi")
     b.isi('{{ kalimat("efisiensi", e=e) }}')
     b.tanda("endfor")

@@ -121,6 +121,7 @@ class Kebijakan:
         batas_serapan: Percent of an even spending over the year; a budget below it is asked about.
         jumlah_sama: Rows of one unit that have to be equal (to the target, the last period, another unit) before
             it is asked about.
+        efisiensi: Name of the formula of efficiency, see `capaian.formulas.efficiency`.
     """
 
     rumus: Mapping[str, str]
@@ -133,6 +134,7 @@ class Kebijakan:
     batas_kewajaran: Decimal = Decimal(10)
     batas_serapan: Decimal = Decimal(50)
     jumlah_sama: int = 3
+    efisiensi: str = "F1"
 
     def serapan_wajar(self, periode: Periode) -> Decimal:
         """Percent of the budget that should at least be spent by the end of a period; 0 in the first quarter.

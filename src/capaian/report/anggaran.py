@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from capaian.formulas import efficiency
+from capaian.formulas.efficiency import Keluaran, Masukan
 from capaian.model.angka import Angka
-from capaian.model.capaian import SerapanAnggaran
+from capaian.model.capaian import Rekap, SerapanAnggaran
 from capaian.model.nilai import CellRef
 from capaian.report.bahan import Bahan
 from capaian.report.facts import asal, banyak, fact, selisih_tercetak
@@ -37,9 +39,8 @@ class Efisiensi:
     """Performance beside budget for one sasaran.
 
     Attributes:
-        putusan: `efisien`, `sebanding`, `belum efisien`, `belum tercapai` (money was not spent and the target was
-            missed: no efficiency), `belum tercapai, serapan tinggi`, `sebagian tercapai` (the mean is at 100 or above
-            but not every indicator), or `tak dinilai`.
+        tingkat: By the formula of the office; `satuan` is its unit in words.
+        putusan: Words of a `formulas.efficiency.Putusan`.
     """
 
     kode: str
@@ -47,7 +48,8 @@ class Efisiensi:
     ragam: int
     capaian: Angka
     serapan: Angka
-    selisih: Angka
+    tingkat: Angka
+    satuan: str
     putusan: str
 
 
@@ -72,43 +74,53 @@ def anggaran(bahan: Bahan) -> Anggaran:
 def efisiensi(bahan: Bahan) -> tuple[Efisiensi, ...]:
     """Mean capaian against budget absorption per sasaran; what was not spent is not called efficient by itself."""
     rekap = {r.kode: r for r in bahan.rekap_sasaran}
+    rumus = efficiency.get(bahan.pengaturan.kebijakan.efisiensi)
     hasil = []
     for i, sasaran in enumerate(bahan.siklus.sasaran):
         s, r = bahan.serapan_sasaran.get(sasaran.kode), rekap.get(sasaran.kode)
         if s is None or r is None:
             continue
         capaian, serapan = rata_rata(bahan, r, sasaran.kode), _persen(bahan, s)
-        selisih = selisih_tercetak(capaian, serapan, f"efisiensi {sasaran.kode}", bertanda=True)
+        m = masukan(bahan, sasaran.kode, r, s)
+        nama = f"efisiensi {sasaran.kode}"
+        if rumus.nama == "F1":
+            tingkat = selisih_tercetak(capaian, serapan, nama, bertanda=True)
+        else:
+            sel = tuple(dict.fromkeys(capaian.asal + serapan.asal))
+            tingkat = Angka(rumus.hitung(m), "%", 2, sel, rumus.uraian, nama=nama, ambang=(rumus.netral,))
         hasil.append(
             Efisiensi(
-                sasaran.kode,
-                sasaran.nama,
-                i % 3,
-                capaian,
-                serapan,
-                selisih,
-                putusan(r.persen, s.persen, semua_tercapai=r.n_tercapai == r.n),
+                kode=sasaran.kode,
+                nama=sasaran.nama,
+                ragam=i % 3,
+                capaian=capaian,
+                serapan=serapan,
+                tingkat=tingkat,
+                satuan=rumus.satuan,
+                putusan=efficiency.putusan(rumus, m, semua_tercapai=r.n_tercapai == r.n).value,
             )
         )
     return tuple(hasil)
 
 
-def putusan(capaian: Decimal | None, serapan: Decimal | None, *, semua_tercapai: bool) -> str:
-    """Judge efficiency: only where every target was reached can a saving be efficient.
+@fact("rumus_efisiensi")
+def rumus_efisiensi(bahan: Bahan) -> str:
+    """The formula of efficiency that the office uses, in words."""
+    return efficiency.get(bahan.pengaturan.kebijakan.efisiensi).uraian
 
-    `semua_tercapai` keeps a mean above 100 from hiding an indicator that missed its target.
 
-    Source: domain notes 3.10, variant F1 (capaian − penyerapan), with the guard for missed targets.
-    """
-    if capaian is None or serapan is None:
-        return "tak dinilai"
-    if capaian < _SERATUS:
-        return "belum tercapai" if serapan <= capaian else "belum tercapai, serapan tinggi"
-    if not semua_tercapai:
-        return "sebagian tercapai"
-    if capaian == serapan:
-        return "sebanding"
-    return "efisien" if capaian > serapan else "belum efisien"
+def masukan(bahan: Bahan, sasaran: str, r: Rekap, s: SerapanAnggaran) -> Masukan:
+    """Return what the efficiency of a sasaran is computed from."""
+    isian = {i.kode: i for i in bahan.isian if i.bagian == "anggaran"}
+    keluaran = []
+    for p in bahan.siklus.program:
+        i = isian.get(p.kode)
+        if p.sasaran != sasaran or i is None or not p.pagu or not p.target:
+            continue
+        hasil, biaya = i["realisasi_keluaran"].angka, i["realisasi_anggaran"].angka
+        if hasil is not None and biaya is not None:
+            keluaran.append(Keluaran(p.pagu, biaya, hasil / p.target))
+    return Masukan(r.persen, s.persen, tuple(keluaran))
 
 
 def _baris(bahan: Bahan, s: SerapanAnggaran) -> BarisSerapan:

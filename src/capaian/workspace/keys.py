@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from capaian import formulas
-from capaian.formulas import polarity
+from capaian.formulas import efficiency, polarity
 from capaian.model.jabatan import STATUS_JABATAN
 
 TANPA = "tanpa"
@@ -137,6 +137,13 @@ KEBIJAKAN = Bagian(
             "bulat",
             "banyaknya angka yang sama (dengan target, periode lalu, atau unit lain) sebelum ditanyakan",
             baku=3,
+        ),
+        Kunci(
+            "efisiensi",
+            "teks",
+            "rumus efisiensi: F1 selisih capaian dan serapan, F2 rasionya, F5 menurut keluaran sub kegiatan",
+            baku=efficiency.BAKU,
+            pilihan=efficiency.known_names(),
         ),
     ),
     (
