@@ -291,6 +291,44 @@ class TestQuarters:
         c = _satu(80, Periode(2025, "TAHUN"), target=self.PENUH, akumulasi="kumulatif")
         assert (c.realisasi.isi, c.target.isi, c.persen, c.jejak) == (80, 100, 80, ())
 
+    @pytest.mark.parametrize(
+        ("periode", "akumulasi", "target", "realisasi", "persen"),
+        [
+            ("2025-SM2", "kumulatif", 100, 90, 90),
+            ("2025-TAHUN", "kumulatif", 100, 90, 90),
+            ("2025-TAHUN", "posisi_akhir", 100, 36, 36),
+            ("2025-SM2", "posisi_akhir", 40, 36, 90),
+            ("2025-TAHUN", "rata_rata", 100, D("22.5"), D("22.5")),
+            ("2025-TAHUN", "maksimum", 100, 36, 36),
+            ("2025-TAHUN", "minimum", 100, 10, 10),
+            ("2025-TAHUN", "tahunan", 100, 36, 36),
+        ],
+    )
+    def test_semester_and_year_from_quarters(
+        self, periode: str, akumulasi: str, target: int, realisasi: Any, persen: Any
+    ) -> None:
+        """A wider period is the state at the end of its last quarter, against its own target."""
+        siklus = _siklus((_indikator(akumulasi=akumulasi),), (self.PENUH,))
+        lalu = {("IK-1", f"2025-TW{k}"): _isi(v) for k, v in ((1, 10), (2, 20), (3, 24))}
+        (c,) = compute(siklus, _atur(), [_row("IK-1", 36, TW4)], lalu, Periode.parse(periode), TW4)
+        assert (c.periode, c.target.isi, c.realisasi.isi, c.persen) == (
+            Periode.parse(periode),
+            target,
+            realisasi,
+            persen,
+        )
+        (p,) = perbandingan(siklus, _atur(), (c,), lalu, TW4)
+        assert [str(t.periode) for t in p.titik] == ["2025-TW1", "2025-TW2", "2025-TW3", periode]
+
+    def test_first_semester_from_quarters(self) -> None:
+        """Semester I is what quarters I and II give together; a missing one is no smaller sum."""
+        siklus, sm1 = _siklus((_indikator(akumulasi="kumulatif"),), (self.PENUH,)), Periode.parse("2025-SM1")
+        lalu = {("IK-1", "2025-TW1"): _isi(12)}
+        (c,) = compute(siklus, _atur(), [_row("IK-1", 15, TW2)], lalu, sm1, TW2)
+        assert (c.target.isi, c.realisasi.isi, c.persen) == (30, 27, 90)
+        (kosong,) = compute(siklus, _atur(), [_row("IK-1", 15, TW2)], {}, sm1, TW2)
+        assert (kosong.persen, kosong.alasan) == (None, Alasan.RIWAYAT_KURANG)
+
     def test_history_of_the_schema_fills_in(self) -> None:
         """Quarters known before the tool was used come from the history; the ledger wins where it has a value."""
         riwayat = tuple(Riwayat("IK-1", p, D(5)) for p in (TW1, TW2))
@@ -603,6 +641,98 @@ class TestNoFloat:
         kiri = frames.table(("kode",), [("a",)])
         with pytest.raises(ValueError, match="many-to-one"):
             frames.left_join(kiri, frames.table(("kode", "x"), [("a", 1), ("a", 2)]), "kode")
+
+
+TAHUN = Periode(2025, "TAHUN")
+
+
+def _banding(
+    kini: Any, lalu: Mapping[int, Any] | None = None, renstra: Any = None, atur: Pengaturan | None = None, **ubah: Any
+) -> Perbandingan:
+    """Compare a result of 2025 with those of earlier years."""
+    ind = _indikator(**ubah)
+    riwayat = tuple(
+        Riwayat("IK-1", Periode(t, "TAHUN"), D(v) if isinstance(v, int) else v) for t, v in (lalu or {}).items()
+    )
+    targets = [_target()]
+    if renstra is not None:
+        for tahun, nilai in ((2026, renstra), (2024, D(1))):
+            targets.append(Target("IK-1", tahun, "Renstra", nilai, (None,) * 4, {}))
+    siklus = _siklus((ind,), tuple(targets), riwayat=riwayat)
+    capaian = compute(siklus, atur or _atur(), [_row("IK-1", kini, TAHUN)], {}, TAHUN)
+    return perbandingan(siklus, atur or _atur(), capaian, {})[0]
+
+
+class TestRenstraStandardTrend:
+    @pytest.mark.parametrize(
+        ("kini", "renstra", "polaritas", "persen", "alasan"),
+        [
+            (80, D(100), "positif", 80, None),
+            (120, D(100), "positif", 120, None),
+            (4, D(5), "negatif", 120, None),
+            (6, D(5), "negatif", 80, None),
+            (12, D(5), "negatif", 0, None),
+            (70, "60–80", "rentang", 100, None),
+            (80, D(0), "positif", None, Alasan.TARGET_NOL),
+            (None, D(100), "positif", None, Alasan.BELUM_ADA_DATA),
+        ],
+    )
+    def test_progress_to_the_end_of_the_renstra(
+        self, kini: Any, renstra: Any, polaritas: str, persen: int | None, alasan: Alasan | None
+    ) -> None:
+        """The last year of the Renstra counts, by the formula of the indicator: lower is progress where it is better."""
+        k = _banding(kini, renstra=renstra, polaritas=polaritas, atur=_atur(batas_atas=D(100))).kemajuan
+        assert k is not None and (k.tahun, k.persen, k.alasan) == (2026, persen, alasan)
+
+    def test_no_renstra(self) -> None:
+        assert _banding(80).kemajuan is None
+
+    @pytest.mark.parametrize(
+        ("kini", "polaritas", "letak", "baik"),
+        [
+            (80, "positif", "di atas", True),
+            (70, "positif", "di bawah", False),
+            (80, "negatif", "di atas", False),
+            (70, "negatif", "di bawah", True),
+            (75, "negatif", "sama dengan", None),
+            (80, "rentang", "di atas", None),
+            (None, "positif", "–", None),
+        ],
+    )
+    def test_standard(self, kini: Any, polaritas: str, letak: str, baik: bool | None) -> None:
+        s = _banding(kini, polaritas=polaritas, standar=D(75), sumber_standar="BPS").standar
+        assert s is not None and (s.letak, s.lebih_baik, s.sumber) == (letak, baik, "BPS")
+        assert _banding(kini, polaritas=polaritas).standar is None
+
+    @pytest.mark.parametrize(
+        ("lalu", "kini", "polaritas", "arah", "beruntun"),
+        [
+            ({2022: 60, 2023: 65, 2024: 70}, 75, "positif", "membaik", 3),
+            ({2022: 60, 2023: 65, 2024: 70}, 75, "negatif", "memburuk", 3),
+            ({2022: 9, 2023: 8, 2024: 7}, 6, "negatif", "membaik", 3),
+            ({2022: 9, 2023: 6, 2024: 7}, 6, "negatif", "naik turun", 1),
+            ({2023: 7, 2024: 7}, 7, "positif", "tetap", 2),
+            ({2023: 40, 2024: 50}, 55, "rentang", "membaik", 2),
+            ({2019: 1, 2020: 2, 2021: 3, 2022: 4, 2023: 5, 2024: 6}, 7, "positif", "membaik", 4),
+        ],
+    )
+    def test_trend(self, lalu: dict[int, int], kini: int, polaritas: str, arah: str, beruntun: int) -> None:
+        """What is better goes by the polarity; five years at most."""
+        t = _banding(kini, lalu, polaritas=polaritas).tren
+        assert t is not None and (t.arah, t.beruntun) == (arah, beruntun)
+        assert len(t.titik) == len(t.langkah) + 1 <= 5 and t.titik[-1].realisasi.isi == kini
+
+    @pytest.mark.parametrize("lalu", [{}, {2024: 5}, {2022: 5, 2024: 6}, {2020: 1, 2021: 2, 2022: 3}])
+    def test_no_trend_across_a_gap(self, lalu: dict[int, int]) -> None:
+        assert _banding(7, lalu).tren is None
+
+    @given(deret=st.lists(st.integers(1, 1000), min_size=3, max_size=5))
+    def test_turning_the_polarity_turns_the_trend(self, deret: list[int]) -> None:
+        lalu = {2025 - len(deret) + 1 + i: v for i, v in enumerate(deret[:-1])}
+        naik, turun = (_banding(deret[-1], lalu, polaritas=p).tren for p in ("positif", "negatif"))
+        assert naik is not None and turun is not None
+        lawan = {"membaik": "memburuk", "memburuk": "membaik", "tetap": "tetap"}
+        assert tuple(lawan[x] for x in naik.langkah) == turun.langkah and naik.beruntun == turun.beruntun
 
 
 def test_status_words() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import cast
 
 from capaian.analysis import frames
@@ -16,15 +18,21 @@ from capaian.formulas.target_range import Rentang
 from capaian.model.capaian import Alasan, Capaian
 from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.pengaturan import Pengaturan, SkalaOrdinal
-from capaian.model.perbandingan import Perbandingan, Titik
+from capaian.model.perbandingan import Kemajuan, Perbandingan, Standar, Titik, Tren
 from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Riwayat, Siklus
 
 TIDAK_DIKETAHUI = "–"
+NAIK_TURUN = "naik turun"
+_MIN_TREN, _MAKS_TREN = 3, 5
 
 
 def perbandingan(
-    siklus: Siklus, pengaturan: Pengaturan, capaian: Sequence[Capaian], sebelumnya: NilaiTriwulan
+    siklus: Siklus,
+    pengaturan: Pengaturan,
+    capaian: Sequence[Capaian],
+    sebelumnya: NilaiTriwulan,
+    data: Periode | None = None,
 ) -> tuple[Perbandingan, ...]:
     """Set each capaian beside the earlier periods.
 
@@ -38,13 +46,14 @@ def perbandingan(
         pengaturan: Formula defaults, floor and cap, scales.
         capaian: Records of one period, as `compute` returned them.
         sebelumnya: What `compute` was given.
+        data: What `compute` was given.
 
     Returns:
         One record per capaian, in its order.
     """
     if not capaian:
         return ()
-    deret = series(siklus, sebelumnya, capaian[0].periode)
+    deret = series(siklus, sebelumnya, data or capaian[0].periode)
     kiri = frames.table(("kode", "capaian"), ((c.indikator, c) for c in capaian))
     gabung = frames.left_join(kiri, deret, "kode")
     return tuple(
@@ -54,18 +63,19 @@ def perbandingan(
             cast("tuple[Nilai, ...]", baris.lalu),
             siklus,
             pengaturan,
+            (data or capaian[0].periode).jenis,
         )
         for baris in gabung.itertuples(index=False)
     )
 
 
 def _satu(
-    indikator: Indikator, capaian: Capaian, lalu: tuple[Nilai, ...], siklus: Siklus, pengaturan: Pengaturan
+    indikator: Indikator, capaian: Capaian, lalu: tuple[Nilai, ...], siklus: Siklus, pengaturan: Pengaturan, jenis: str
 ) -> Perbandingan:
     kini = Titik(capaian.periode, capaian.realisasi, capaian.target, capaian.persen)
     skala = skala_ordinal(indikator, pengaturan.skala_ordinal)
     tahun_lalu = list(_tahun_lalu(indikator, capaian.periode.tahun, siklus, pengaturan))
-    tahun_ini = list(_tahun_ini(indikator, capaian.periode, lalu, siklus, pengaturan))
+    tahun_ini = list(_tahun_ini(indikator, capaian.periode.tahun, jenis, lalu, siklus, pengaturan))
     pembanding = _pembanding(kini, tahun_lalu, tahun_ini, jumlah=get(indikator.akumulasi).jumlah)
     return Perbandingan(
         indikator=indikator.kode,
@@ -73,7 +83,77 @@ def _satu(
         pembanding=pembanding,
         arah=TIDAK_DIKETAHUI if pembanding is None else _arah(indikator, kini, pembanding, skala),
         selisih=None if pembanding is None else _selisih(kini, pembanding),
+        kemajuan=kemajuan(indikator, kini, siklus, pengaturan),
+        standar=standar(indikator, kini, skala),
+        tren=tren(indikator, [*tahun_lalu, kini], skala),
     )
+
+
+def kemajuan(indikator: Indikator, kini: Titik, siklus: Siklus, pengaturan: Pengaturan) -> Kemajuan | None:
+    """Set a result beside the target of the last year of the Renstra.
+
+    The formula of the indicator is used, so that a lower result is progress where lower is better, and the floor of the
+    office; a cap would hide that the end was passed early.
+    """
+    renstra = [
+        t for t in siklus.target if t.indikator == indikator.kode and t.dokumen == "Renstra" and t.tahunan is not None
+    ]
+    if not renstra:
+        return None
+    akhir = max(renstra, key=lambda t: t.tahun)
+    target = Nilai(Keadaan.TERISI, akhir.tahunan, str(akhir.tahunan), akhir.asal.get("tahunan"))
+    skala = skala_ordinal(indikator, pengaturan.skala_ordinal)
+    hasil, dibanding = skor(kini.realisasi.isi, skala), sasaran_angka(akhir.tahunan, skala)
+    if hasil is None:
+        return Kemajuan(target, akhir.tahun, None, Alasan.BELUM_ADA_DATA)
+    rumus = polarity.rumus_indikator(indikator, pengaturan.kebijakan.rumus)
+    if dibanding is None or (isinstance(dibanding, Rentang) and rumus.polaritas != "rentang"):
+        return Kemajuan(target, akhir.tahun, None, Alasan.TARGET_TIDAK_ADA)
+    mentah = rumus.hitung(hasil, dibanding)
+    if isinstance(mentah, Alasan):
+        return Kemajuan(target, akhir.tahun, None, mentah)
+    return Kemajuan(target, akhir.tahun, batasi(mentah, pengaturan.kebijakan.batas_bawah, None)[0])
+
+
+def standar(indikator: Indikator, kini: Titik, skala: SkalaOrdinal | None) -> Standar | None:
+    """Set a result beside the national or provincial standard of the schema."""
+    if indikator.standar is None:
+        return None
+    a, b = skor(indikator.standar, skala), skor(kini.realisasi.isi, skala)
+    if a is None or b is None:
+        return Standar(indikator.standar, indikator.sumber_standar, TIDAK_DIKETAHUI)
+    letak = "sama dengan" if a == b else "di atas" if b > a else "di bawah"
+    baik = None if a == b or indikator.polaritas == "rentang" else (b > a) is (indikator.polaritas != "negatif")
+    return Standar(indikator.standar, indikator.sumber_standar, letak, baik)
+
+
+def tren(indikator: Indikator, titik: Sequence[Titik], skala: SkalaOrdinal | None) -> Tren | None:
+    """Return the course of a result over the years that follow on each other without a gap.
+
+    Args:
+        indikator: Its polarity says what is better.
+        titik: Points of earlier years and the one reported on, the last one.
+        skala: The scale of levels, or None for numbers.
+
+    Returns:
+        The last five years at most; None with fewer than three.
+    """
+    kini = titik[-1]
+    by_tahun = {t.periode.tahun: t for t in titik if _setara(t.periode, kini.periode) and t.realisasi.isi is not None}
+    deret: list[Titik] = []
+    tahun = kini.periode.tahun
+    while tahun in by_tahun and len(deret) < _MAKS_TREN:
+        deret.insert(0, by_tahun[tahun])
+        tahun -= 1
+    if len(deret) < _MIN_TREN:
+        return None
+    # A range is judged by the target of today: that of earlier years may not be known.
+    langkah = tuple(_arah(indikator, replace(b, target=kini.target), a, skala) for a, b in pairwise(deret))
+    if TIDAK_DIKETAHUI in langkah:
+        return None
+    beruntun = next((n for n, x in enumerate(reversed(langkah)) if x != langkah[-1]), len(langkah))
+    arah = langkah[-1] if len(set(langkah)) == 1 else NAIK_TURUN
+    return Tren(arah, langkah, beruntun, tuple(deret))
 
 
 def _tahun_lalu(indikator: Indikator, tahun: int, siklus: Siklus, pengaturan: Pengaturan) -> Iterator[Titik]:
@@ -115,10 +195,10 @@ def _nilai(r: Riwayat) -> Nilai:
 
 
 def _tahun_ini(
-    indikator: Indikator, periode: Periode, lalu: tuple[Nilai, ...], siklus: Siklus, pengaturan: Pengaturan
+    indikator: Indikator, tahun: int, jenis: str, lalu: tuple[Nilai, ...], siklus: Siklus, pengaturan: Pengaturan
 ) -> Iterator[Titik]:
     for i, nilai in enumerate(lalu):
-        waktu = Periode(periode.tahun, periode.jenis, i + 1)
+        waktu = Periode(tahun, jenis, i + 1)
         target = siklus.target_berlaku(indikator.kode, waktu)
         c = hitung(Ukur(indikator, target, waktu, nilai, None, lalu[:i]), pengaturan)
         yield Titik(waktu, c.realisasi, c.target, c.persen)

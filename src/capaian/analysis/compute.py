@@ -24,18 +24,25 @@ _LEWAT = (StatusData.TIDAK_DIUKUR, StatusData.TIDAK_DILAKSANAKAN)
 
 
 def compute(
-    siklus: Siklus, pengaturan: Pengaturan, isian: Sequence[Isian], sebelumnya: NilaiTriwulan, periode: Periode
+    siklus: Siklus,
+    pengaturan: Pengaturan,
+    isian: Sequence[Isian],
+    sebelumnya: NilaiTriwulan,
+    periode: Periode,
+    data: Periode | None = None,
 ) -> tuple[Capaian, ...]:
     """Compute the capaian of a period.
 
     Args:
         siklus: The schema.
         pengaturan: Formula defaults, floor, cap, scales.
-        isian: Rows of the returned forms for `periode`; rows of the part `anggaran` are left alone, and an
-            indicator without a row has no data.
-        sebelumnya: Values typed for the earlier periods of the year, of the same kind as `periode`; see
+        isian: Rows of the returned forms for `periode` (or for `data`); rows of the part `anggaran` are left alone,
+            and an indicator without a row has no data.
+        sebelumnya: Values typed for the earlier periods of the year, of the same kind as the forms; see
             `nilai_triwulan`. Where it holds none, the history of the schema is used.
         periode: The period reported on.
+        data: The period of the forms, when it is another one: a semester or a year is the state at the end of its
+            last quarter, against its own targets.
 
     Returns:
         One record per indicator, in schema order.
@@ -44,13 +51,20 @@ def compute(
         ValueError: two rows for one indicator, a row of another period, or a schema that cannot be computed (an
             unknown formula, a range as target of a formula that takes a number).
     """
-    return tuple(hitung(u, pengaturan) for u in measures(siklus, isian, sebelumnya, periode))
+    return tuple(hitung(u, pengaturan) for u in measures(siklus, isian, sebelumnya, periode, data))
 
 
-def measures(siklus: Siklus, isian: Sequence[Isian], sebelumnya: NilaiTriwulan, periode: Periode) -> tuple[Ukur, ...]:
+def measures(
+    siklus: Siklus,
+    isian: Sequence[Isian],
+    sebelumnya: NilaiTriwulan,
+    periode: Periode,
+    data: Periode | None = None,
+) -> tuple[Ukur, ...]:
     """Join schema, returned values and history: one `Ukur` per indicator, in schema order; see `compute`."""
-    kini = _rows(isian, periode)
-    deret = series(siklus, sebelumnya, periode)
+    data = data or periode
+    kini = _rows(isian, data)
+    deret = series(siklus, sebelumnya, data)
     skema = frames.table(
         ("kode", "indikator", "target"), ((i.kode, i, siklus.target_berlaku(i.kode, periode)) for i in siklus.indikator)
     )
@@ -62,7 +76,8 @@ def measures(siklus: Siklus, isian: Sequence[Isian], sebelumnya: NilaiTriwulan, 
         ukur = Ukur(
             indikator=indikator,
             target=cast("Target | None", baris.target),
-            periode=periode,
+            periode=data,
+            lapor=periode,
             kini=row["realisasi"] if row else KOSONG,
             status=StatusData.cari(row["status_data"].teks) if row else None,
             lalu=cast("tuple[Nilai, ...]", baris.lalu),

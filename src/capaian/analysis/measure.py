@@ -40,6 +40,7 @@ class Ukur:
         kini: What was typed for the period.
         status: What the sender said about the data; None when nothing usable was said.
         lalu: What was typed for the earlier periods of the year, the first one first.
+        lapor: The period reported on, when it is wider than the form's: a semester or a year from quarters.
     """
 
     indikator: Indikator
@@ -48,6 +49,12 @@ class Ukur:
     kini: Nilai
     status: StatusData | None
     lalu: tuple[Nilai, ...]
+    lapor: Periode | None = None
+
+    @property
+    def untuk(self) -> Periode:
+        """The period reported on."""
+        return self.lapor or self.periode
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ def hitung(ukur: Ukur, pengaturan: Pengaturan) -> Capaian:
     indikator, kebijakan = ukur.indikator, pengaturan.kebijakan
     rumus = polarity.rumus_indikator(indikator, kebijakan.rumus)
     skala = skala_ordinal(indikator, pengaturan.skala_ordinal)
-    target = target_rinci(ukur.target, indikator, ukur.periode)
+    target = target_rinci(ukur.target, indikator, ukur.untuk)
     hasil = _realisasi(ukur, skala, ada_target=target.nilai is not None)
     mentah = _capaian(hasil.nilai, target.nilai, rumus, indikator, skala)
     tahun = _capaian(hasil.nilai, ukur.target.tahunan if ukur.target else None, rumus, indikator, skala)
@@ -79,7 +86,7 @@ def hitung(ukur: Ukur, pengaturan: Pengaturan) -> Capaian:
         indikator=indikator.kode,
         unit=indikator.unit,
         sasaran=indikator.sasaran,
-        periode=ukur.periode,
+        periode=ukur.untuk,
         target=_nilai_target(ukur.target, target.nilai, target.kunci),
         realisasi=_nilai_realisasi(ukur, hasil.nilai, skala),
         sumber=_sumber(ukur),

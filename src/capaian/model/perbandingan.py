@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from capaian.model.capaian import Alasan
 from capaian.model.nilai import Nilai
 from capaian.model.periode import Periode
 
@@ -31,6 +32,58 @@ class Titik:
 
 
 @dataclass(frozen=True, slots=True)
+class Kemajuan:
+    """A result beside the target at the end of the Renstra.
+
+    Attributes:
+        target: Target of the last year of the Renstra, with its cell; its `isi` is None when none is recorded.
+        tahun: That year.
+        persen: The result against it by the formula of the indicator, in percent, unrounded, after the floor and
+            without a cap; None when it cannot be computed.
+        alasan: Why not.
+    """
+
+    target: Nilai
+    tahun: int
+    persen: Decimal | None
+    alasan: Alasan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standar:
+    """A result beside a national or provincial standard.
+
+    Attributes:
+        nilai: The standard.
+        sumber: Where it comes from.
+        letak: `di atas`, `di bawah` or `sama dengan` the standard; `–` when they cannot be compared.
+        lebih_baik: Whether that is better, by the polarity; None when equal, unknown, or when a range is the target.
+    """
+
+    nilai: Decimal | str
+    sumber: str
+    letak: str
+    lebih_baik: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tren:
+    """How a result moved over the years, by the polarity of the indicator.
+
+    Attributes:
+        arah: `membaik`, `memburuk` or `tetap` when every step went that way, `naik turun` when not.
+        langkah: Direction of each step, oldest first.
+        beruntun: How many of the last steps went the same way.
+        titik: The points, oldest first; the last is the period reported on.
+    """
+
+    arah: str
+    langkah: tuple[str, ...]
+    beruntun: int
+    titik: tuple[Titik, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Perbandingan:
     """One indicator in time.
 
@@ -39,6 +92,9 @@ class Perbandingan:
         pembanding: The point that `arah` compares with; None when no earlier one is comparable.
         arah: `membaik`, `memburuk`, `tetap` or `–` (not known), by the polarity of the indicator.
         selisih: Result minus the earlier result in the unit of the indicator; None when either is no number.
+        kemajuan: The result beside the end of the Renstra; None when no target of it is recorded.
+        standar: The result beside the standard; None when the schema has none.
+        tren: The course over the years; None with fewer than three points that can be compared.
     """
 
     indikator: str
@@ -46,3 +102,6 @@ class Perbandingan:
     pembanding: Titik | None
     arah: str
     selisih: Decimal | None = None
+    kemajuan: Kemajuan | None = None
+    standar: Standar | None = None
+    tren: Tren | None = None

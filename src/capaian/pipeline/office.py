@@ -99,6 +99,19 @@ def demand_intact(ledger: Ledger) -> None:
         raise IntegrityError(f"Catatan dalam «{ledger.path.name}» tidak utuh: {daftar}.", "Kembalikan dari cadangan.")
 
 
+def with_data(kantor: Kantor, ledger: Ledger) -> Kantor:
+    """Return the office at the period whose forms hold the data of its period.
+
+    A semester or a year has none of its own where forms go out every quarter: its data are those of its last quarter,
+    which say how things stand since the beginning of the year.
+    """
+    periode = kantor.periode
+    if periode.jenis == "TW" or ledger.forms(periode) or ledger.standings(periode):
+        return kantor
+    triwulan = Periode(periode.tahun, "TW", periode.triwulan_akhir)
+    return replace(kantor, periode=triwulan, pengaturan=replace(kantor.pengaturan, periode=triwulan))
+
+
 def together(kantor: Kantor, ledger: Ledger) -> merge.Gabungan:
     """What the forms in force hold when they are laid together."""
     return merge.gather(kantor.siklus, ledger, kantor.periode)

@@ -15,7 +15,7 @@ from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
 from capaian.model.register import LAPORAN_DISUSUN
 from capaian.pipeline import register_files
-from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together, with_data
 from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
 
@@ -30,11 +30,12 @@ def _compute(kantor: Kantor, ledger: Ledger, hari: date | None = None) -> Hitung
     from capaian.analysis import budget, rollup
     from capaian.analysis.compute import compute
 
-    gabungan = together(kantor, ledger)
-    penilaian = assess(kantor, ledger, gabungan, hari)
+    sumber = with_data(kantor, ledger)
+    gabungan = together(sumber, ledger)
+    penilaian = assess(sumber, ledger, gabungan, hari)
     isian = tuple(_hold(i, penilaian.berlaku) for i in gabungan.isian)
     siklus, pengaturan = kantor.siklus, kantor.pengaturan
-    capaian = compute(siklus, pengaturan, isian, earlier_values(kantor, ledger), kantor.periode)
+    capaian = compute(siklus, pengaturan, isian, earlier_values(sumber, ledger), kantor.periode, sumber.periode)
     return Hitungan(
         capaian=capaian,
         rekap_sasaran=rollup.rollup_sasaran(capaian, siklus, pengaturan),
@@ -83,10 +84,11 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
 
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
-        aktif = ledger.submissions(kantor.periode, "berlaku")
+        sumber = with_data(kantor, ledger)
+        aktif = ledger.submissions(sumber.periode, "berlaku")
         if not aktif:
             raise DataError(
-                f"Belum ada formulir {kantor.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
+                f"Belum ada formulir {sumber.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
                 saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
             )
         hitung = _compute(kantor, ledger, pelaku.waktu.date())
@@ -102,7 +104,9 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
             rekap_dinas=hitung.rekap_dinas,
             serapan=hitung.serapan,
             tanggal=tanggal,
-            perbandingan=perbandingan(kantor.siklus, kantor.pengaturan, hitung.capaian, earlier_values(kantor, ledger)),
+            perbandingan=perbandingan(
+                kantor.siklus, kantor.pengaturan, hitung.capaian, earlier_values(sumber, ledger), sumber.periode
+            ),
             isian=hitung.isian,
             findings=hitung.temuan,
             dikecualikan=hitung.dikecualikan,
@@ -111,7 +115,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
                 for t in aktif
                 for c in t.kiriman.catatan
             ),
-            unit_belum=together(kantor, ledger).belum,
+            unit_belum=together(sumber, ledger).belum,
             segel=_data_seal(ledger),
             versi=__version__,
         )
