@@ -680,7 +680,7 @@ class TestRenstraStandardTrend:
     def test_progress_to_the_end_of_the_renstra(
         self, kini: Any, renstra: Any, polaritas: str, persen: int | None, alasan: Alasan | None
     ) -> None:
-        """The last year of the Renstra counts, by the formula of the indicator: lower is progress where it is better."""
+        """The last year of the Renstra counts, by the formula of the indicator."""
         k = _banding(kini, renstra=renstra, polaritas=polaritas, atur=_atur(batas_atas=D(100))).kemajuan
         assert k is not None and (k.tahun, k.persen, k.alasan) == (2026, persen, alasan)
 

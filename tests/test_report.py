@@ -17,6 +17,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from capaian.analysis import compare
 from capaian.document.engine import Rendered, render
 from capaian.formulas import efficiency
 from capaian.model.angka import Angka
@@ -24,7 +25,7 @@ from capaian.model.capaian import Alasan, Capaian, Rekap, SerapanAnggaran
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import KOSONG, CellRef, Keadaan, Nilai, Sebab
 from capaian.model.pengaturan import DasarHukum, Instansi, Jenjang, Kebijakan, Pejabat, Pengaturan, Skala, SkalaOrdinal
-from capaian.model.perbandingan import Perbandingan, Titik
+from capaian.model.perbandingan import Kemajuan, Perbandingan, Titik
 from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Sasaran, Siklus, Target, Unit
 from capaian.report.anggaran import Efisiensi
@@ -444,6 +445,54 @@ def test_sentence_against_the_year_before(
         polaritas, "40", kini, "100", ragam=ragam, perbandingan=(banding("IK-1", arah, (2024, dulu, None)),)
     )
     assert kalimat("perbandingan", {}, ik=ik) == bunyi
+
+
+def _lengkap(polaritas: str, kini: str, lalu: tuple[str, ...], renstra: str, standar: str) -> IndikatorTampil:
+    """An indicator with years before it, a target at the end of the Renstra and a standard, as the analysis has them."""
+    titik = [
+        Titik(Periode(2025 - len(lalu) + i, "TAHUN"), isi(n, "x"), KOSONG, None) for i, n in enumerate((*lalu, kini))
+    ]
+    ind = Indikator("IK-1", "SS-1", "X", "Persen", "TK", polaritas=polaritas, standar=d(standar), sumber_standar="BPS")
+    tren = compare.tren(ind, titik, None)
+    k = (
+        Kemajuan(isi(renstra, "x"), 2026, d("92.5"))
+        if renstra
+        else Kemajuan(isi("0", "x"), 2026, None, Alasan.TARGET_NOL)
+    )
+    p = Perbandingan("IK-1", tuple(titik), titik[-2], "membaik", None, k, compare.standar(ind, titik[-1], None), tren)
+    return indikator_tampil(polaritas, "40", kini, "100", perbandingan=(p,))
+
+
+@pytest.mark.parametrize(
+    ("polaritas", "kini", "lalu", "tren", "standar"),
+    [
+        ("positif", "50", ("40", "44"), "Sejak Tahun 2023 realisasinya terus naik, yang berarti kinerja terus membaik.", "di atas standar 45,00 persen (BPS), yang berarti lebih baik daripada standar."),
+        ("positif", "40", ("50", "44"), "Sejak Tahun 2023 realisasinya terus turun, yang berarti kinerja terus menurun.", "di bawah standar 45,00 persen (BPS), yang berarti belum sebaik standar."),
+        ("negatif", "40", ("50", "44"), "Sejak Tahun 2023 realisasinya terus turun, yang berarti kinerja terus membaik.", "di bawah standar 45,00 persen (BPS), yang berarti lebih baik daripada standar karena semakin rendah nilainya semakin baik."),
+        ("negatif", "50", ("40", "44"), "Sejak Tahun 2023 realisasinya terus naik, yang berarti kinerja terus menurun.", "di atas standar 45,00 persen (BPS), yang berarti belum sebaik standar karena semakin rendah nilainya semakin baik."),
+        ("negatif", "45", ("45", "45"), "Sejak Tahun 2023 realisasinya tidak berubah.", "sama dengan standar 45,00 persen (BPS)."),
+        ("negatif", "44", ("40", "50"), "Sejak Tahun 2023 realisasinya naik turun, dan perubahan terakhir turun sehingga membaik.", "di bawah standar 45,00 persen (BPS), yang berarti lebih baik daripada standar karena semakin rendah nilainya semakin baik."),
+        ("positif", "44", ("40", "50"), "Sejak Tahun 2023 realisasinya naik turun, dan perubahan terakhir turun sehingga menurun kinerjanya.", "di bawah standar 45,00 persen (BPS), yang berarti belum sebaik standar."),
+    ],
+)  # fmt: skip
+def test_sentence_of_trend_and_standard(
+    polaritas: str, kini: str, lalu: tuple[str, ...], tren: str, standar: str
+) -> None:
+    """Lower is better for a negative indicator: in the trend, and beside the standard."""
+    ik = _lengkap(polaritas, kini, lalu, "40", "45")
+    assert kalimat("tren", {}, ik=ik) == tren
+    assert kalimat("standar", {}, ik=ik) == f"Realisasi ini {standar}"
+    assert kalimat("renstra", {}, ik=ik) == (
+        "Terhadap target akhir Renstra Tahun 2026, yaitu 40,00 persen, tingkat kemajuannya 92,50 persen."
+    )
+
+
+def test_sentence_of_a_renstra_that_cannot_be_compared() -> None:
+    ik = _lengkap("positif", "50", ("40", "44"), "", "45")
+    assert kalimat("renstra", {}, ik=ik) == (
+        "Tingkat kemajuan terhadap target akhir Renstra Tahun 2026, yaitu 0,00 persen, tidak dihitung: "
+        "target nol, sehingga persentase tidak dapat dihitung."
+    )
 
 
 def test_no_comparison_without_history() -> None:

@@ -671,19 +671,52 @@ def per_sasaran(b: Pembuat) -> None:
     b.tabel(
         (
             ("No", 0.8, "{{ loop.index|nomor }}", TENGAH),
-            ("Indikator Kinerja", 3.3, "{{ ik.nama }}", KIRI),
-            ("Satuan", 1.7, "{{ ik.satuan }}", TENGAH),
+            ("Indikator Kinerja", 2.6, "{{ ik.nama }}", KIRI),
+            ("Satuan", 1.4, "{{ ik.satuan }}", TENGAH),
             ("Realisasi {{ kolom_tahun[0] }}", 1.6, "{{ ik.lalu.dua_tahun_lalu|angka }}", KANAN),
             ("Realisasi {{ kolom_tahun[1] }}", 1.6, "{{ ik.lalu.tahun_lalu|angka }}", KANAN),
             ("Realisasi {{ kolom_tahun[2] }}", 1.6, "{{ ik.realisasi|angka }}", KANAN),
-            ("Capaian {{ kolom_tahun[1] }} (%)", 1.5, "{{ ik.lalu.capaian_lalu|angka }}", KANAN),
-            ("Capaian {{ kolom_tahun[2] }} (%)", 1.5, "{{ ik.capaian|angka }}", KANAN),
-            ("Perubahan", 1.9, '{{ kalimat("perubahan", ik=ik) }}', TENGAH),
+            ("Capaian {{ kolom_tahun[0] }} (%)", 1.4, "{{ ik.lalu.capaian_dua_tahun_lalu|angka }}", KANAN),
+            ("Capaian {{ kolom_tahun[1] }} (%)", 1.4, "{{ ik.lalu.capaian_lalu|angka }}", KANAN),
+            ("Capaian {{ kolom_tahun[2] }} (%)", 1.4, "{{ ik.capaian|angka }}", KANAN),
+            ("Perubahan", 1.7, '{{ kalimat("perubahan", ik=ik) }}', TENGAH),
         ),
         ("for ik in s.indikator",),
         gaya="Isi Tabel Kecil",
     )
     b.sumber("riwayat kinerja dan formulir isian {{ dokumen.periode }}, diolah")
+    b.tanda("if s.berenstra")
+    b.judul_tabel("3", "Perbandingan Realisasi Sasaran {{ s.kode }} dengan Target Akhir Renstra")
+    b.tabel(
+        (
+            ("No", 0.9, "{{ loop.index|nomor }}", TENGAH),
+            ("Indikator Kinerja", 5.2, "{{ ik.nama }}", KIRI),
+            ("Satuan", 1.9, "{{ ik.satuan }}", TENGAH),
+            ("Target Akhir Renstra", 2.3, "{{ ik.lalu.renstra.target|angka }} ({{ ik.lalu.renstra.tahun }})", KANAN),
+            ("Realisasi {{ kolom_tahun[2] }}", 2.3, "{{ ik.realisasi|angka }}", KANAN),
+            ("Tingkat Kemajuan (%)", 2.9, "{{ ik.lalu.renstra.persen|angka }}", KANAN),
+        ),
+        ("for ik in s.berenstra",),
+    )
+    b.sumber("Rencana Strategis {{ instansi.nama }} dan formulir isian {{ dokumen.periode }}, diolah")
+    b.tanda("endif")
+    b.tanda("if s.berstandar")
+    b.judul_tabel("3", "Perbandingan Realisasi Sasaran {{ s.kode }} dengan Standar Nasional/Provinsi")
+    b.tabel(
+        (
+            ("No", 0.9, "{{ loop.index|nomor }}", TENGAH),
+            ("Indikator Kinerja", 4.5, "{{ ik.nama }}", KIRI),
+            ("Satuan", 1.8, "{{ ik.satuan }}", TENGAH),
+            ("Realisasi {{ kolom_tahun[2] }}", 1.9, "{{ ik.realisasi|angka }}", KANAN),
+            ("Standar", 1.7, "{{ ik.lalu.standar.nilai|angka }}", KANAN),
+            ("Sumber Standar", 2.8, '{{ ik.lalu.standar.sumber or "–" }}', KIRI),
+            ("Keterangan", 1.9, "{{ ik.lalu.standar.makna or ik.lalu.standar.letak }}", TENGAH),
+        ),
+        ("for ik in s.berstandar",),
+        gaya="Isi Tabel Kecil",
+    )
+    b.sumber("sumber standar pada tabel dan formulir isian {{ dokumen.periode }}, diolah")
+    b.tanda("endif")
     b.tanda("if s.uraian")
     b.judul_tabel("3", "Kendala dan Tindak Lanjut Sasaran {{ s.kode }}")
     kosong = '{% if ik.perlu_uraian %}belum diuraikan{% else %}{{ ik.NAMA or "–" }}{% endif %}'

@@ -14,6 +14,50 @@ from capaian.report.facts import asal, selisih_tercetak
 
 
 @dataclass(frozen=True, slots=True)
+class KemajuanTampil:
+    """The result beside the target at the end of the Renstra; `alasan` says why the progress is not computed."""
+
+    tahun: str
+    target: Angka
+    persen: Angka
+    alasan: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandarTampil:
+    """The result beside a standard.
+
+    Attributes:
+        letak: `di atas`, `di bawah`, `sama dengan`, or `–`.
+        makna: `lebih baik`, `belum sebaik`, or empty.
+    """
+
+    nilai: Angka
+    sumber: str
+    letak: str
+    makna: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrenTampil:
+    """The course over the years.
+
+    Attributes:
+        arah: `membaik`, `memburuk`, `tetap` or `naik turun`.
+        gerak: What the numbers did: `naik`, `turun`, or `mendekati rentang target` and its opposite.
+        sejak: Label of the first year.
+        akhir: Direction of the last step.
+        beruntun: How many of the last steps went that way.
+    """
+
+    arah: str
+    gerak: str
+    sejak: str
+    akhir: str
+    beruntun: Angka
+
+
+@dataclass(frozen=True, slots=True)
 class PerbandinganTampil:
     """This period against the comparable ones before.
 
@@ -25,6 +69,9 @@ class PerbandinganTampil:
         selisih: Size of the change, without sign: the difference of the numbers as they are printed.
         poin: The change is in percentage points.
         selisih_ada: The change can be printed as a number (not for levels, not when the digits are equal).
+        renstra: Beside the end of the Renstra, when it has a target.
+        standar: Beside the standard, when there is one.
+        tren: The course over the years, when three or more of them follow on each other.
     """
 
     ada: bool
@@ -38,6 +85,10 @@ class PerbandinganTampil:
     dua_tahun_lalu: Angka
     tahun_lalu: Angka
     capaian_lalu: Angka
+    capaian_dua_tahun_lalu: Angka
+    renstra: KemajuanTampil | None
+    standar: StandarTampil | None
+    tren: TrenTampil | None
 
 
 def ukuran(ind: Indikator, isi: Ukuran | None, sel: tuple[CellRef, ...], nama: str, rumus: str = "") -> Angka:
@@ -69,7 +120,53 @@ def bandingkan(bahan: Bahan, ind: Indikator, kini: Angka, skor: dict[str, Decima
         dua_tahun_lalu=_realisasi(ind, _setara(bahan, p, tahun - 2)),
         tahun_lalu=_realisasi(ind, _setara(bahan, p, tahun - 1)),
         capaian_lalu=_capaian(bahan, ind, _setara(bahan, p, tahun - 1)),
+        capaian_dua_tahun_lalu=_capaian(bahan, ind, _setara(bahan, p, tahun - 2)),
+        renstra=_kemajuan(ind, p, kini),
+        standar=_standar(ind, p),
+        tren=_tren(ind, p),
     )
+
+
+def _kemajuan(ind: Indikator, p: Perbandingan | None, kini: Angka) -> KemajuanTampil | None:
+    k = p.kemajuan if p else None
+    if k is None:
+        return None
+    target = ukuran(ind, k.target.isi, asal(k.target), f"target akhir Renstra {ind.kode}")
+    sel = tuple(dict.fromkeys(kini.asal + target.asal))
+    rumus = "rumus capaian terhadap target akhir Renstra, tanpa batas atas"
+    persen = Angka(k.persen, "%", 2, sel, rumus, nama=f"kemajuan Renstra {ind.kode}", ambang=(Decimal(100),))
+    return KemajuanTampil(str(k.tahun), target, persen, k.alasan.value if k.alasan else "")
+
+
+def _standar(ind: Indikator, p: Perbandingan | None) -> StandarTampil | None:
+    s = p.standar if p else None
+    if s is None:
+        return None
+    makna = {True: "lebih baik", False: "belum sebaik", None: ""}[s.lebih_baik]
+    sel = (ind.asal,) if ind.asal else ()
+    return StandarTampil(ukuran(ind, s.nilai, sel, f"standar {ind.kode}"), s.sumber, s.letak, makna)
+
+
+_GERAK = {
+    ("positif", "membaik"): "naik",
+    ("positif", "memburuk"): "turun",
+    ("negatif", "membaik"): "turun",
+    ("negatif", "memburuk"): "naik",
+    ("rentang", "membaik"): "mendekati rentang target",
+    ("rentang", "memburuk"): "menjauhi rentang target",
+}
+
+
+def _tren(ind: Indikator, p: Perbandingan | None) -> TrenTampil | None:
+    t = p.tren if p else None
+    if t is None:
+        return None
+    sel = tuple(dict.fromkeys(a for x in t.titik for a in asal(x.realisasi)))
+    beruntun = Angka(
+        Decimal(t.beruntun), desimal=0, asal=sel, rumus="banyaknya perubahan searah", nama=f"tren {ind.kode}"
+    )
+    gerak = _GERAK.get((ind.polaritas, t.langkah[-1]), "tetap")
+    return TrenTampil(t.arah, gerak, t.titik[0].periode.label, t.langkah[-1], beruntun)
 
 
 def _setara(bahan: Bahan, p: Perbandingan | None, tahun: int) -> Titik | None:

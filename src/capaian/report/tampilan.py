@@ -80,6 +80,16 @@ class SasaranTampil:
     tiada_tercapai: bool
 
     @property
+    def berenstra(self) -> tuple[IndikatorTampil, ...]:
+        """Indicators with a target at the end of the Renstra."""
+        return tuple(i for i in self.indikator if i.lalu.renstra)
+
+    @property
+    def berstandar(self) -> tuple[IndikatorTampil, ...]:
+        """Indicators with a national or provincial standard."""
+        return tuple(i for i in self.indikator if i.lalu.standar)
+
+    @property
     def uraian(self) -> tuple[IndikatorTampil, ...]:
         """Indicators for which something was written, or should have been."""
         return tuple(i for i in self.indikator if i.pendukung or i.kendala or i.tindak_lanjut or i.perlu_uraian)
