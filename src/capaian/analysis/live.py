@@ -57,7 +57,7 @@ def perhitungan(ukur: Ukur, pengaturan: Pengaturan) -> Perhitungan:
     """Return how the form computes one indicator; what was typed for the period is not looked at."""
     indikator, periode = ukur.indikator, ukur.periode
     skala = skala_ordinal(indikator, pengaturan.skala_ordinal)
-    target = sasaran_angka(accumulation.target_periode(ukur.target, indikator, periode), skala)
+    target = sasaran_angka(accumulation.target_periode(ukur.target, indikator, ukur.untuk), skala)
     bawah, atas = (target.bawah, target.atas) if isinstance(target, Rentang) else (target, target)
     return Perhitungan(
         rumus=polarity.rumus_indikator(indikator, pengaturan.kebijakan.rumus).excel,
@@ -65,13 +65,14 @@ def perhitungan(ukur: Ukur, pengaturan: Pengaturan) -> Perhitungan:
         target=target if isinstance(target, Decimal) else None,
         bawah=bawah,
         atas=atas,
-        deret=tuple(_cell(v) for v in deret_lalu(ukur, skala)),
+        deret=tuple(cell(v) for v in deret_lalu(ukur, skala)),
         skor={} if skala is None else skala.skor,
         terjadwal=terjadwal(ukur.target, periode),
     )
 
 
-def _cell(nilai: accumulation.NilaiPeriode) -> Isi:
+def cell(nilai: accumulation.NilaiPeriode) -> Isi:
+    """Return what stands in a series for a value: a number, the word for a missing one, or nothing."""
     if isinstance(nilai, Decimal):
         return nilai
     return accumulation.KOSONG_EXCEL if nilai is None else None

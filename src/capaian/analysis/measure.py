@@ -167,6 +167,11 @@ def deret_lalu(ukur: Ukur, skala: SkalaOrdinal | None) -> list[NilaiPeriode]:
     ]
 
 
+def nilai_kini(ukur: Ukur, skala: SkalaOrdinal | None) -> NilaiPeriode:
+    """Return what the value of the period itself counts as."""
+    return _kini(ukur, skala)[0]
+
+
 def _tanpa_hasil(ukur: Ukur, alasan: Alasan) -> _Hasil:
     """No result; when something was typed nevertheless, the trace says why it was not used."""
     if ukur.kini.keadaan is not Keadaan.TERISI:

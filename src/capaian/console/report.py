@@ -17,7 +17,7 @@ def report(t: Terminal, hasil: HasilLaporan, berkas: str) -> None:
     t.heading("Capaian indikator")
     achievement(t, hasil.hitungan.capaian)
     _rekap(t, hasil.hitungan.rekap_sasaran, hasil.hitungan.rekap_dinas)
-    _serapan(t, hasil.hitungan.serapan)
+    budget_line(t, hasil.hitungan.serapan)
     t.line()
     t.line(f"Draf laporan: {berkas} ({hasil.n_angka} angka, masing-masing tercatat asalnya)", "bold")
 
@@ -56,7 +56,8 @@ def _rekap(t: Terminal, sasaran: Sequence[Rekap], dinas: Rekap) -> None:
     )
 
 
-def _serapan(t: Terminal, serapan: Sequence[SerapanAnggaran]) -> None:
+def budget_line(t: Terminal, serapan: Sequence[SerapanAnggaran]) -> None:
+    """Say what was spent of the budget, or that it is not known yet."""
     total = next((s for s in serapan if s.tingkat == "total"), None)
     if total is None:
         return

@@ -61,6 +61,8 @@ class Efisiensi:
         dasar: Where it comes from.
         satuan: Unit of the result: `poin persen` or `%`.
         netral: Result that stands for neither saving nor waste; more is better.
+        excel: The same as an Excel expression: `{C}` is the capaian, `{S}` the absorption, `{A}` the sum of budget
+            times capaian of the outputs, `{B}` the sum of their spending. It gives `""` when there is no result.
         hitung: The result, or None when what it needs is not known.
     """
 
@@ -69,6 +71,7 @@ class Efisiensi:
     dasar: str
     satuan: str
     netral: Decimal
+    excel: str
     hitung: Callable[[Masukan], Decimal | None]
 
     @property
@@ -95,12 +98,12 @@ _SEMUA: Registry[Efisiensi] = Registry("Rumus efisiensi")
 
 
 def efisiensi(
-    nama: str, *, uraian: str, dasar: str, satuan: str, netral: str
+    nama: str, *, uraian: str, dasar: str, satuan: str, netral: str, excel: str
 ) -> Callable[[Callable[[Masukan], Decimal | None]], Callable[[Masukan], Decimal | None]]:
     """Register a formula under a name; raises ValueError when the name is taken."""
 
     def daftar(fungsi: Callable[[Masukan], Decimal | None]) -> Callable[[Masukan], Decimal | None]:
-        _SEMUA.add(Efisiensi(nama, uraian, dasar, satuan, Decimal(netral), fungsi))
+        _SEMUA.add(Efisiensi(nama, uraian, dasar, satuan, Decimal(netral), excel, fungsi))
         return fungsi
 
     return daftar
@@ -127,6 +130,7 @@ def known_names() -> tuple[str, ...]:
     dasar="Praktik laporan kinerja daerah: selisih yang positif menunjukkan penghematan.",
     satuan="poin persen",
     netral="0",
+    excel='IF(AND(ISNUMBER({C}),ISNUMBER({S})),{C}-{S},"")',
 )
 def difference(m: Masukan) -> Decimal | None:
     """Selisih capaian kinerja dan penyerapan anggaran, dalam poin persen.
@@ -149,6 +153,7 @@ def difference(m: Masukan) -> Decimal | None:
     dasar="Rasio keluaran terhadap masukan, seperti dipakai laporan kinerja BPKP.",
     satuan="%",
     netral="100",
+    excel='IF(AND(ISNUMBER({C}),ISNUMBER({S})),IF({S}>0,{C}*100/{S},""),"")',
 )
 def ratio(m: Masukan) -> Decimal | None:
     """Capaian kinerja dibagi penyerapan anggaran; anggaran yang tidak terserap sama sekali tidak dapat dibandingkan.
@@ -173,6 +178,7 @@ def ratio(m: Masukan) -> Decimal | None:
     dasar="PMK 214/PMK.02/2017 dan PMK 22/PMK.02/2021, menurut keluaran sub kegiatan.",
     satuan="%",
     netral="0",
+    excel='IF(ISNUMBER({A}),IF({A}>0,MAX(-20,MIN(20,({A}-{B})*100/{A})),""),"")',
 )
 def outputs(m: Masukan) -> Decimal | None:
     """Penghematan terhadap pagu yang disesuaikan dengan capaian keluaran; di luar ±20 persen dihitung ±20 persen.
@@ -221,3 +227,19 @@ def putusan(rumus: Efisiensi, m: Masukan, *, semua_tercapai: bool) -> Putusan:
     if hasil == rumus.netral:
         return Putusan.SEBANDING
     return Putusan.EFISIEN if hasil > rumus.netral else Putusan.BELUM_EFISIEN
+
+
+def putusan_excel(rumus: Efisiensi) -> str:
+    """Return `putusan` as an Excel expression.
+
+    `{E}` is the result of the formula, `{C}` the capaian, `{S}` the absorption, `{N}` and `{K}` how many indicators
+    reached their target and how many were computed.
+    """
+    p, n = Putusan, f"{rumus.netral:f}"
+    tercapai = (
+        f'IF({{N}}<{{K}},"{p.SEBAGIAN.value}",IF({{E}}={n},"{p.SEBANDING.value}",'
+        f'IF({{E}}>{n},"{p.EFISIEN.value}","{p.BELUM_EFISIEN.value}")))'
+    )
+    belum = f'IF({{S}}<={{C}},"{p.BELUM_TERCAPAI.value}","{p.BELUM_TERCAPAI_SERAPAN_TINGGI.value}")'
+    dinilai = "AND(ISNUMBER({E}),ISNUMBER({C}),ISNUMBER({S}))"
+    return f'IF({dinilai},IF({{C}}<100,{belum},{tercapai}),"{p.TAK_DINILAI.value}")'

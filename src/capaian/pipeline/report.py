@@ -23,10 +23,11 @@ from capaian.workspace.files import write_if_changed
 def compute_period(kantor: Kantor) -> Hitungan:
     """Judge and compute the period as it stands, without writing anything."""
     with open_ledger(kantor) as ledger:
-        return _compute(kantor, ledger)
+        return compute_in(kantor, ledger)
 
 
-def _compute(kantor: Kantor, ledger: Ledger, hari: date | None = None) -> Hitungan:
+def compute_in(kantor: Kantor, ledger: Ledger, hari: date | None = None) -> Hitungan:
+    """Judge and compute the period of a ledger that is open."""
     from capaian.analysis import budget, rollup
     from capaian.analysis.compute import compute
 
@@ -91,7 +92,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
                 f"Belum ada formulir {sumber.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
                 saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
             )
-        hitung = _compute(kantor, ledger, pelaku.waktu.date())
+        hitung = compute_in(kantor, ledger, pelaku.waktu.date())
         nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
         tanggal = pelaku.waktu.date()
         bahan = Bahan(
