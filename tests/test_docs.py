@@ -16,6 +16,7 @@ import capaian.schema.load  # noqa: F401 - and these the checks of the schema
 import rules_docs
 import settings_docs
 from capaian import rules
+from capaian.analysis import lke, package
 from capaian.cli import app
 from capaian.errors import DataError, ExitCode
 from capaian.formulas import polarity
@@ -98,7 +99,26 @@ def _content(k: Kolom) -> str:
     return f"{isi}; bila kosong: `{k.baku}`" if k.baku else isi
 
 
+def data_tables() -> str:
+    """Every file of the data package and its fields."""
+    bagian = []
+    for t in package.TABEL:
+        baris = [f"## {t.nama}.csv – {t.judul}", "", f"Kunci: {', '.join(f'`{k}`' for k in t.kunci)}.", ""]
+        baris += ["| Kolom | Jenis | Arti |", "|---|---|---|"]
+        baris += [f"| `{m.nama}` | {m.tipe} | {m.judul}: {m.uraian} |" for m in t.medan]
+        bagian.append("\n".join(baris))
+    return "\n\n".join(bagian)
+
+
+def criteria_table() -> str:
+    """Every criterion of the self-check."""
+    baris = ["| Kode | Komponen | Yang ditanyakan | Yang dilakukan bila kurang |", "|---|---|---|---|"]
+    return "\n".join(baris + [f"| {k.kode} | {k.komponen} | {k.uraian} | {k.saran} |" for k in lke.all()])
+
+
 TABLES = {
+    "data": data_tables,
+    "kriteria": criteria_table,
     "aturan": rule_tables,
     "semua aturan": rules_docs.page,
     "cek": rules_docs.conditions,
@@ -107,6 +127,7 @@ TABLES = {
     "pengaturan": settings_docs.page,
 }
 HALAMAN = {
+    "data": AKAR / "docs" / "data.md",
     "semua aturan": AKAR / "docs" / "aturan.md",
     "cek": AKAR / "docs" / "panduan-bidang.md",
     "pengaturan": AKAR / "docs" / "pengaturan.md",

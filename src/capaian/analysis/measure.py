@@ -101,6 +101,17 @@ def hitung(ukur: Ukur, pengaturan: Pengaturan) -> Capaian:
     )
 
 
+def against_year(ukur: Ukur, c: Capaian, pengaturan: Pengaturan) -> Decimal | None:
+    """Return a computed result against the target of the year, before floor and cap; None when it cannot be."""
+    skala = skala_ordinal(ukur.indikator, pengaturan.skala_ordinal)
+    hasil = skor(c.realisasi.isi, skala)
+    if hasil is None or ukur.target is None:
+        return None
+    rumus = polarity.rumus_indikator(ukur.indikator, pengaturan.kebijakan.rumus)
+    mentah = _capaian(hasil, ukur.target.tahunan, rumus, ukur.indikator, skala)
+    return None if isinstance(mentah, Alasan) else mentah
+
+
 def skala_ordinal(indikator: Indikator, skala: Mapping[str, SkalaOrdinal]) -> SkalaOrdinal | None:
     """Return the scale of an indicator whose values are words; None when they are numbers.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from capaian.analysis.compare import perbandingan
 from capaian.analysis.compute import NilaiTriwulan, measures
 from capaian.analysis.live import cell, perhitungan
-from capaian.analysis.measure import Ukur, hitung, nilai_kini, sasaran_angka, skala_ordinal
+from capaian.analysis.measure import Ukur, against_year, hitung, nilai_kini, sasaran_angka, skala_ordinal
 from capaian.formulas.target_range import Rentang
 from capaian.model.formulir import Perhitungan
 from capaian.model.kiriman import Isian
@@ -37,6 +37,7 @@ def rows(
             capaian=c,
             hitung=_live(u, pengaturan),
             setahun=_year(u, pengaturan),
+            mentah_tahun=against_year(u, c, pengaturan),
             bidang=siklus.pangkal(u.indikator.unit),
             perbandingan=b,
         )

@@ -25,6 +25,7 @@ class BarisRekap:
         hitung: How the workbook computes it; its `deret` ends with the value of the period itself.
         setahun: Lower and upper end of the target of the year (both the target when it is one number or score);
             None when there is none.
+        mentah_tahun: The result against the target of the year, before floor and cap; None when it cannot be computed.
         bidang: The bidang that answers for it, itself or through a sub-unit.
     """
 
@@ -32,6 +33,7 @@ class BarisRekap:
     capaian: Capaian
     hitung: Perhitungan
     setahun: tuple[Decimal, Decimal] | None
+    mentah_tahun: Decimal | None
     bidang: str
     perbandingan: Perbandingan
 

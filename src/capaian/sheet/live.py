@@ -16,6 +16,7 @@ from typing import Any
 
 from lxml import etree
 from openpyxl import Workbook
+from openpyxl.cell import Cell, MergedCell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,13 +24,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from capaian.formulas.rounding import polos
 from capaian.model.formulir import Isi
 from capaian.ooxml import repack
-from capaian.sheet.styles import BINGKAI, BIRU, HITUNG, TETAP, font, header, page, put, text, to_bytes
+from capaian.sheet.styles import BINGKAI, BIRU, FOLIO, HITUNG, TETAP, Gaya, font, header, page, put, text, to_bytes
 from capaian.sheet.wrapping import lines, set_height
 from capaian.text.numbers import bulatkan
 
 DESIMAL = 10
 """Places that survive the noise of doubles."""
 _UKURAN = 9
+A3 = 8
+"""Excel's code for the paper of a wide form."""
+_BANYAK = 30
+_AWAL = ("=", "+", "-", "@", "'")
+"""Text that begins so is quoted, which is part of its style."""
 _NS = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -75,6 +81,7 @@ class Buku:
         self._buku = Workbook()
         self._buku.remove(self._buku.worksheets[0])
         self._hasil: dict[str, dict[str, Isi]] = {}
+        self._gaya = Gaya()
 
     def lembar(self, nama: str) -> Worksheet:
         """Add a sheet."""
@@ -92,15 +99,20 @@ class Buku:
             self._hasil[lembar.title][cell.coordinate] = isi.nilai
         elif isi is not None:
             put(cell, isi)
-        angka = isinstance(isi, Decimal) or (isinstance(isi, Hidup) and jenis != "teks")
-        cell.font, cell.border = font(_UKURAN, bold=tebal), BINGKAI
-        cell.alignment = Alignment(horizontal="right" if angka else "left", vertical="top", wrap_text=not angka)
-        if jenis in _FORMAT:
-            cell.number_format = _FORMAT[jenis]
-        if isinstance(isi, Hidup):
-            cell.fill = HITUNG
-        elif tebal:
-            cell.fill = TETAP
+        hidup = isinstance(isi, Hidup)
+        angka = isinstance(isi, Decimal) or (hidup and jenis != "teks")
+
+        def gaya(c: Cell | MergedCell) -> None:
+            c.font, c.border = font(_UKURAN, bold=tebal), BINGKAI
+            rata = "right" if angka else "left"
+            c.alignment = Alignment(horizontal=rata, vertical="top", wrap_text=not angka, indent=int(angka))
+            if jenis in _FORMAT:
+                c.number_format = _FORMAT[jenis]
+            if hidup or tebal:
+                c.fill = HITUNG if hidup else TETAP
+
+        teks_rumus = isinstance(isi, str) and isi[:1] in _AWAL
+        self._gaya.pasang(cell, (jenis, angka, hidup, tebal, teks_rumus), gaya)
 
     def simpan(self, waktu: datetime, judul: str, pembuat: str) -> bytes:
         """Return the workbook; equal content gives equal bytes."""
@@ -139,6 +151,13 @@ class Tabel:
         self.lembar.freeze_panes = f"{get_column_letter(min(3, len(self.kolom)))}{self.awal}"
         page(self.lembar, landscape=True, kaki=judul[0])
         self.lembar.print_title_rows = f"{self.kepala}:{self.kepala}"
+        self.lembar.page_setup.paperSize = A3 if len(self.kolom) > _BANYAK else FOLIO
+        tampil = sum(not k.bantu for k in self.kolom)
+        self.cetak(tampil, self.akhir)
+
+    def cetak(self, kolom: int, baris: int) -> None:
+        """Print that many columns and rows; helping columns stand at the end and stay on screen."""
+        self.lembar.print_area = f"A1:{get_column_letter(kolom)}{baris}"
 
     def sel(self, kunci: str, baris: int) -> str:
         """Address of a cell on its own sheet."""

@@ -117,9 +117,9 @@ def _baris(t: Tabel, r: int, b: BarisRekap, buku: BukuRekap) -> dict[str, Sel]:
         "t_tahun": b.setahun[0] if b.setahun and b.setahun[0] == b.setahun[1] else None,
         "a_tahun": b.setahun[0] if b.setahun else None,
         "b_tahun": b.setahun[1] if b.setahun else None,
-        "mentah_tahun": Hidup(_rumus(t, r, b, "_tahun", ada=b.setahun is not None), hasil(c.persen_tahun)),
+        "mentah_tahun": Hidup(_rumus(t, r, b, "_tahun", ada=b.setahun is not None), hasil(b.mentah_tahun)),
         "tahun": Hidup(_dibatasi(batas, t.sel("mentah_tahun", r)), hasil(c.persen_tahun)),
-        "keterangan": c.alasan.value if c.alasan else "; ".join(c.jejak),
+        "keterangan": c.alasan.value if c.alasan else " ".join(c.jejak),
         "bobot": bobot,
         "bobot_n": Hidup(
             f"IF(ISNUMBER({t.sel('capaian', r)}),{t.sel('bobot', r)},0)", bobot if terhitung is not None else Decimal(0)

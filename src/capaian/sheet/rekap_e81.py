@@ -206,6 +206,7 @@ def _kaki(isi: Buku, t: Tabel, buku: BukuRekap, ind: Tabel) -> None:
         cell = t.lembar.cell(i, len(t.kolom) - 4)
         put(cell, teks)
         cell.font = font(9, bold=i == akhir + 5)
+    t.cetak(len(t.kolom), akhir + len(baris))
 
 
 def _teks(t: Tabel, r: int, teks: str) -> None:
