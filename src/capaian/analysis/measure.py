@@ -98,6 +98,8 @@ def hitung(ukur: Ukur, pengaturan: Pengaturan) -> Capaian:
         jejak=(*hasil.jejak, *jejak_target, *batas),
         predikat="" if persen is None else predikat(persen, skala_kantor(pengaturan)),
         persen_tahun=None if isinstance(tahun, Alasan) else _batasi(tahun, kebijakan)[0],
+        sel_target=tuple(ukur.target.asal[k] for k in target.kunci if k in ukur.target.asal) if ukur.target else (),
+        rumus_target=target.jejak,
     )
 
 

@@ -8,7 +8,20 @@ import typer
 import typer.core
 
 from capaian import __version__
-from capaian.cli import explain, forms, incoming, intake, ledger, office, report, schema, summarize, validation, waivers
+from capaian.cli import (
+    explain,
+    forms,
+    incoming,
+    intake,
+    ledger,
+    office,
+    report,
+    schema,
+    summarize,
+    trace,
+    validation,
+    waivers,
+)
 
 _URUTAN = (
     *(
@@ -41,7 +54,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (office, incoming, forms, intake, validation, waivers, explain, summarize, report, ledger):
+for part in (office, incoming, forms, intake, validation, waivers, explain, summarize, report, trace, ledger):
     app.add_typer(part.app)
 app.add_typer(schema.app, name="schema")
 

@@ -36,6 +36,7 @@ def _angka(target: Decimal | Rentang) -> Decimal:
     dasar="Praktik umum pelaporan kinerja: semakin tinggi realisasi, semakin baik.",
     excel='IF({T}<=0,"",{R}*100/{T})',
     baku=True,
+    angka="{R} / {T} × 100",
 )
 def ratio(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     """Semakin tinggi realisasi, semakin tinggi capaian.
@@ -67,6 +68,7 @@ def ratio(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     dasar="Rumus yang paling banyak dipakai laporan kinerja daerah untuk indikator yang semakin rendah semakin baik.",
     excel='IF({T}<0,"",IF({T}=0,IF({R}<=0,100,0),(2*{T}-{R})*100/{T}))',
     baku=True,
+    angka="(2 × {T} − {R}) / {T} × 100",
 )
 def twice_target(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     """Semakin rendah realisasi, semakin tinggi capaian; realisasi nol bernilai 200, dua kali target bernilai 0.
@@ -101,6 +103,7 @@ def twice_target(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Ala
     uraian="target / realisasi × 100",
     dasar="Varian kedua yang dipakai laporan kinerja daerah untuk indikator yang semakin rendah semakin baik.",
     excel='IF(OR({T}<0,{R}<0),"",IF({T}=0,IF({R}<=0,100,0),IF({R}=0,"",{T}*100/{R})))',
+    angka="{T} / {R} × 100",
 )
 def inverse(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
     """Semakin rendah realisasi, semakin tinggi capaian; tidak pernah negatif, tetapi tidak mengenal realisasi nol.

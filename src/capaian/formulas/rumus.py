@@ -26,6 +26,7 @@ class Rumus:
         nilai: Kind of value it is for: `angka`, `predikat` (scores of levels) or `ya_tidak` (1 and 0).
         baku: It is the default for its polarity and kind of value.
         excel: The same as an Excel expression, which the form computes live; see `rumus`.
+        angka: The formula with places for its numbers: `{R} / {T} × 100`; empty when it takes several cases.
         hitung: Realisasi and target, in the same unit, to percent (unrounded, no floor, no cap) or to the reason
             why it cannot be computed.
     """
@@ -38,6 +39,7 @@ class Rumus:
     baku: bool
     excel: str
     hitung: Fungsi
+    angka: str = ""
 
     @property
     def keterangan(self) -> str:
@@ -49,7 +51,15 @@ _SEMUA: Registry[Rumus] = Registry("Rumus")
 
 
 def rumus(
-    nama: str, *, polaritas: str, uraian: str, dasar: str, excel: str, nilai: str = "angka", baku: bool = False
+    nama: str,
+    *,
+    polaritas: str,
+    uraian: str,
+    dasar: str,
+    excel: str,
+    nilai: str = "angka",
+    baku: bool = False,
+    angka: str = "",
 ) -> Callable[[Fungsi], Fungsi]:
     """Register a formula under a name.
 
@@ -63,6 +73,7 @@ def rumus(
             when it is one number). It gives `""` when the capaian cannot be computed.
         nilai: Kind of value: `angka`, `predikat` or `ya_tidak`.
         baku: Whether it is the default for this polarity and kind.
+        angka: The formula with places for its numbers, for whoever asks where one came from.
 
     Raises:
         ValueError: the name, or the place of the default, is taken.
@@ -71,7 +82,7 @@ def rumus(
     def daftar(fungsi: Fungsi) -> Fungsi:
         if baku and _default(polaritas, nilai) is not None:
             raise ValueError(f"Rumus baku untuk polaritas {polaritas} ({nilai}) didaftarkan dua kali: «{nama}».")
-        _SEMUA.add(Rumus(nama, polaritas, uraian, dasar, nilai, baku, excel, fungsi))
+        _SEMUA.add(Rumus(nama, polaritas, uraian, dasar, nilai, baku, excel, fungsi, angka))
         return fungsi
 
     return daftar

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from capaian.model.nilai import Nilai
+from capaian.model.nilai import CellRef, Nilai
 from capaian.model.periode import Periode
 
 
@@ -59,6 +59,10 @@ class Capaian:
     predikat: str = ""
     persen_tahun: Decimal | None = None
     """Achievement against the target of the year, in percent."""
+    sel_target: tuple[CellRef, ...] = ()
+    """Every cell that the target was made from; `target` names the last of them."""
+    rumus_target: str = ""
+    """How the target was made from several cells; empty when it stands in one."""
 
     @property
     def tercapai(self) -> bool | None:

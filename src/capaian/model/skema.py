@@ -100,6 +100,7 @@ class Indikator:
     sumber_standar: str = ""
     catatan: str = ""
     asal: CellRef | None = None
+    asal_standar: CellRef | None = None
     frekuensi: str = "triwulanan"
     formulasi: str = ""
     alasan: str = ""

@@ -53,7 +53,7 @@ def asal(*nilai: Nilai) -> tuple[CellRef, ...]:
 
 def asal_capaian(c: Capaian) -> tuple[CellRef, ...]:
     """Return the cells that a capaian was computed from: results, then target."""
-    return asal(*c.sumber, c.realisasi, c.target)
+    return tuple(dict.fromkeys((*asal(*c.sumber, c.realisasi), *(c.sel_target or asal(c.target)))))
 
 
 def banyak(n: int, nama: str, rumus: str, sel: tuple[CellRef, ...] = ()) -> Angka:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from capaian.model.angka import Angka
+from capaian.model.nilai import CellRef
 from capaian.model.pengaturan import Instansi
 from capaian.report.bahan import Bahan
 from capaian.report.facts import banyak, fact
@@ -136,7 +137,8 @@ def unit(bahan: Bahan) -> tuple[str, ...]:
 @fact("banyak_unit")
 def banyak_unit(bahan: Bahan) -> Angka:
     """How many units send data."""
-    return banyak(len(bahan.siklus.bidang), "banyaknya unit kerja", "banyaknya baris tabel Unit tanpa induk")
+    sel = tuple(u.asal for u in bahan.siklus.bidang if u.asal is not None)
+    return banyak(len(bahan.siklus.bidang), "banyaknya unit kerja", "banyaknya baris tabel Unit tanpa induk", sel)
 
 
 def _perjanjian(bahan: Bahan) -> str:
@@ -151,4 +153,5 @@ def _perjanjian(bahan: Bahan) -> str:
 
 def _batas(batas: Decimal, label: str) -> Angka:
     desimal = 0 if batas == batas.to_integral_value() else 2
-    return Angka(batas, "%", desimal, nama=f"batas predikat {label}", rumus="skala predikat pada pengaturan")
+    sel = (CellRef("capaian.toml", "", "[kebijakan] skala"),)
+    return Angka(batas, "%", desimal, sel, "skala predikat pada pengaturan", nama=f"batas predikat {label}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from capaian.formulas.accumulation import target_rinci
 from capaian.model.angka import Angka
 from capaian.model.capaian import Alasan, Capaian, Rekap
-from capaian.model.nilai import KOSONG, Keadaan, Nilai
+from capaian.model.nilai import KOSONG, CellRef, Keadaan, Nilai
 from capaian.model.skema import Indikator, Target
 from capaian.report.bahan import Bahan
 from capaian.report.facts import asal, asal_capaian, banyak, fact
@@ -71,7 +71,12 @@ def banyak_belum(bahan: Bahan) -> BelumTercapai:
     """How many indicators missed their target, and the three that are farthest from it."""
     semua = belum_tercapai(bahan)
     urut = sorted(semua, key=lambda i: i.capaian.nilai if isinstance(i.capaian.nilai, Decimal) else Decimal(0))
-    n = banyak(len(semua), "indikator belum tercapai", "banyaknya capaian yang kurang dari 100%")
+    n = banyak(
+        len(semua),
+        "indikator belum tercapai",
+        "banyaknya capaian yang kurang dari 100%",
+        indikator_sel(bahan, (i.kode for i in semua)),
+    )
     return BelumTercapai(n, len(semua) > 5, tuple(urut[:3]))
 
 
@@ -142,6 +147,11 @@ def _rekap(
     rumus_rata: str,
     urut: int = 0,
 ) -> SasaranTampil:
+    milik = [c for c in bahan.capaian if kode in ("dinas", c.sasaran)]
+
+    def sel(pilih: Callable[[Capaian], bool]) -> tuple[CellRef, ...]:
+        return indikator_sel(bahan, (c.indikator for c in milik if pilih(c)))
+
     return SasaranTampil(
         kode=kode,
         nama=nama,
@@ -149,10 +159,25 @@ def _rekap(
         indikator=tampil,
         rata_rata=rata_rata(bahan, r, kode, rumus_rata),
         predikat=r.predikat,
-        n=banyak(r.n, f"indikator terhitung {kode}", "banyaknya indikator yang capaiannya dapat dihitung"),
-        n_semua=banyak(r.n + r.n_kosong, f"indikator {kode}", "banyaknya indikator"),
-        n_tercapai=banyak(r.n_tercapai, f"indikator tercapai {kode}", "banyaknya capaian yang mencapai target"),
-        n_kosong=banyak(r.n_kosong, f"indikator tidak dihitung {kode}", "banyaknya capaian yang tidak dapat dihitung"),
+        n=banyak(
+            r.n,
+            f"indikator terhitung {kode}",
+            "banyaknya indikator yang capaiannya dapat dihitung",
+            sel(lambda c: c.persen is not None),
+        ),
+        n_semua=banyak(r.n + r.n_kosong, f"indikator {kode}", "banyaknya indikator", sel(lambda _: True)),
+        n_tercapai=banyak(
+            r.n_tercapai,
+            f"indikator tercapai {kode}",
+            "banyaknya capaian yang mencapai target",
+            sel(lambda c: bool(c.tercapai)),
+        ),
+        n_kosong=banyak(
+            r.n_kosong,
+            f"indikator tidak dihitung {kode}",
+            "banyaknya capaian yang tidak dapat dihitung",
+            sel(lambda c: c.persen is None),
+        ),
         terhitung=r.persen is not None,
         tunggal=r.n == 1,
         ada_kosong=r.n_kosong > 0,
@@ -184,7 +209,13 @@ def _indikator(bahan: Bahan, ind: Indikator, urut: int) -> IndikatorTampil:
         jenis=ind.nilai,
         posisi=_posisi(c, ind, banding),
         arah_target={1: "lebih tinggi", 0: "sama", -1: "lebih rendah"}[banding] if banding is not None else "",
-        target=ukuran(ind, target.isi, asal(target), f"target {ind.kode}"),
+        target=ukuran(
+            ind,
+            target.isi,
+            c.sel_target if c and c.sel_target else asal(target),
+            f"target {ind.kode}",
+            c.rumus_target if c else "",
+        ),
         target_tahun=ukuran(
             ind,
             berlaku.tahunan if berlaku else None,
@@ -248,6 +279,12 @@ def _arah(target: Nilai, realisasi: Nilai, skor: dict[str, Decimal]) -> int | No
     t = target.angka if target.angka is not None else skor.get(target.teks.casefold())
     r = realisasi.angka if realisasi.angka is not None else skor.get(realisasi.teks.casefold())
     return None if t is None or r is None else (r > t) - (r < t)
+
+
+def indikator_sel(bahan: Bahan, kode: Iterable[str]) -> tuple[CellRef, ...]:
+    """Return the cells of the schema that define indicators: what a count of them counts."""
+    ind = (bahan.siklus.indikator_by_kode.get(k) for k in kode)
+    return tuple(i.asal for i in ind if i is not None and i.asal is not None)
 
 
 def _capaian(bahan: Bahan, kode: str) -> Capaian | None:

@@ -143,7 +143,7 @@ def _standar(ind: Indikator, p: Perbandingan | None) -> StandarTampil | None:
     if s is None:
         return None
     makna = {True: "lebih baik", False: "belum sebaik", None: ""}[s.lebih_baik]
-    sel = (ind.asal,) if ind.asal else ()
+    sel = (ind.asal_standar,) if ind.asal_standar else ()
     return StandarTampil(ukuran(ind, s.nilai, sel, f"standar {ind.kode}"), s.sumber, s.letak, makna)
 
 

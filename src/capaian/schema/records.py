@@ -112,6 +112,7 @@ def indikator(r: Row, refs: Mapping[str, set[str]], pengaturan: Pengaturan) -> I
         sumber_standar=r.teks("sumber_standar"),
         catatan=r.teks("catatan"),
         asal=r.baris["kode"].asal,
+        asal_standar=r.baris["standar"].asal if "standar" in r.baris else None,
         frekuensi=r.teks("frekuensi"),
         formulasi=r.teks("formulasi"),
         alasan=r.teks("alasan"),
