@@ -70,8 +70,13 @@ class Sel:
         return baris[int(cocok[1]) - 1][baris[0].index(cocok[2])]
 
 
-def _angka(teks: str, satuan: str) -> Decimal | str:
-    hasil = baca(re.sub(r"^(\d+)\.(\d+)$", r"\1,\2", teks), satuan)
+def _counts(kantor: Kantor, nama: str) -> bool:
+    ind = kantor.siklus.indikator_by_kode.get(nama.rpartition(" ")[2])
+    return ind is not None and ind.cacah
+
+
+def _angka(teks: str, satuan: str, *, cacah: bool) -> Decimal | str:
+    hasil = baca(re.sub(r"^(\d+)\.(\d+)$", r"\1,\2", teks), satuan, cacah=cacah)
     return hasil.nilai if hasil.kepastian is not Kepastian.BUKAN and hasil.nilai is not None else teks
 
 
@@ -98,7 +103,7 @@ def test_what_was_typed_is_what_stands_in_the_cell(quarter: Kantor, semua: Hasil
     sel, n = Sel(quarter), 0
     for j in semua.jejak:
         if j.rumus == "diisikan, tidak dihitung" and len(j.sel) == 1 and j.sel[0].sel is not None:
-            isi = _angka(sel.isi(j.sel[0].sel), j.satuan)
+            isi = _angka(sel.isi(j.sel[0].sel), j.satuan, cacah=_counts(quarter, j.nama))
             assert isi == j.nilai or str(isi) == str(j.nilai), (j.nama, isi, j.nilai)
             n += 1
     assert n > 250

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,34 +14,17 @@ from capaian.formulas.predikat import ambang, skala_kantor
 from capaian.formulas.rounding import cetak, tulis
 from capaian.ledger import Ledger
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
-from capaian.model.hasil import Hitungan
-from capaian.model.jejak import Anggota, Catatan, HasilJejak, Jejak, Penerimaan, SelAsal
+from capaian.model.jejak import Anggota, HasilJejak, Jejak, SelAsal
 from capaian.model.nilai import CellRef, Nilai
-from capaian.model.periode import Periode
 from capaian.model.register import BERKAS_DITERIMA, LAPORAN_DISUSUN
 from capaian.model.skema import Indikator
-from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger, with_data
-from capaian.pipeline.report import compute_in
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger
+from capaian.pipeline.trace_source import Sumber, notes, source
 from capaian.text.numbers import format_angka, format_rupiah
 from capaian.text.words import maksud
 
 _MAKS = 12
 """A printed number that stands for more things than this has to be named more closely."""
-
-
-@dataclass(frozen=True)
-class _Sumber:
-    """What a trace is read from."""
-
-    kantor: Kantor
-    data: Periode
-    hitung: Hitungan
-    penerimaan: Mapping[str, Penerimaan]
-
-    def nama(self, kode: str) -> str:
-        s = self.kantor.siklus
-        semua = (s.indikator_by_kode, s.sasaran_by_kode, s.unit_by_kode, s.program_by_kode)
-        return next((x[kode].nama for x in semua if kode in x), self.kantor.pengaturan.instansi.nama)
 
 
 def trace(kantor: Kantor, pelaku: Pelaku, dicari: str) -> HasilJejak:
@@ -60,7 +42,7 @@ def trace(kantor: Kantor, pelaku: Pelaku, dicari: str) -> HasilJejak:
     """
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
-        sumber = _source(kantor, ledger, pelaku)
+        sumber = source(kantor, ledger, pelaku)
         teks = " ".join(dicari.split())
         buat = _by_code(sumber).get(teks.casefold())
         if buat is not None:
@@ -68,12 +50,7 @@ def trace(kantor: Kantor, pelaku: Pelaku, dicari: str) -> HasilJejak:
         return _printed(sumber, ledger, teks)
 
 
-def _source(kantor: Kantor, ledger: Ledger, pelaku: Pelaku) -> _Sumber:
-    hitung = compute_in(kantor, ledger, pelaku.waktu.date())
-    return _Sumber(kantor, with_data(kantor, ledger).periode, hitung, _receipts(ledger))
-
-
-def _by_code(s: _Sumber) -> dict[str, Callable[[], Jejak]]:
+def _by_code(s: Sumber) -> dict[str, Callable[[], Jejak]]:
     """Everything that has a code."""
     hasil: dict[str, Callable[[], Jejak]] = {}
     for r in (*s.hitung.rekap_unit, *s.hitung.rekap_sasaran, s.hitung.rekap_dinas):
@@ -88,7 +65,7 @@ def _by_code(s: _Sumber) -> dict[str, Callable[[], Jejak]]:
 # --- an indicator ---
 
 
-def _indicator(s: _Sumber, c: Capaian) -> Jejak:
+def _indicator(s: Sumber, c: Capaian) -> Jejak:
     ind = s.kantor.siklus.indikator_by_kode[c.indikator]
     rumus, skala = polarity.get(c.rumus), skala_kantor(s.kantor.pengaturan)
     return Jejak(
@@ -104,11 +81,11 @@ def _indicator(s: _Sumber, c: Capaian) -> Jejak:
         predikat=f"{c.predikat}: {skala.aturan_batas}" if c.predikat else "",
         alasan=c.alasan.value if c.alasan else "",
         sel=(*_result_cells(s, ind, c), *_target_cells(s, ind, c)),
-        catatan=_notes(s, c.indikator),
+        catatan=notes(s, c.indikator),
     )
 
 
-def _with_numbers(s: _Sumber, c: Capaian) -> str:
+def _with_numbers(s: Sumber, c: Capaian) -> str:
     """Return the formula with its numbers, as far as it has one form."""
     if c.mentah is None:
         return ""
@@ -118,14 +95,14 @@ def _with_numbers(s: _Sumber, c: Capaian) -> str:
     return f"{isi} {_equals(c.mentah)}"
 
 
-def _result_cells(s: _Sumber, ind: Indikator, c: Capaian) -> list[SelAsal]:
+def _result_cells(s: Sumber, ind: Indikator, c: Capaian) -> list[SelAsal]:
     """Every value that the result was made from, oldest first; at least the cell that should hold it."""
     gabung = accumulation.get(ind.akumulasi).jejak != ""
     nilai = c.sumber if gabung and len(c.sumber) > 1 else c.sumber[-1:] or (c.realisasi,)
     return [_cell(s, "realisasi", v) for v in nilai]
 
 
-def _target_cells(s: _Sumber, ind: Indikator, c: Capaian) -> list[SelAsal]:
+def _target_cells(s: Sumber, ind: Indikator, c: Capaian) -> list[SelAsal]:
     t = s.kantor.siklus.target_berlaku(ind.kode, c.periode)
     if t is None:
         return [SelAsal("target", "", "", None, catatan="target belum ditetapkan")]
@@ -141,7 +118,7 @@ def _target_cells(s: _Sumber, ind: Indikator, c: Capaian) -> list[SelAsal]:
 _KOLOM = {"tahunan": "setahun", "tw1": "TW I", "tw2": "TW II", "tw3": "TW III", "tw4": "TW IV"}
 
 
-def _cell(s: _Sumber, apa: str, v: Nilai) -> SelAsal:
+def _cell(s: Sumber, apa: str, v: Nilai) -> SelAsal:
     terima = s.penerimaan.get(v.asal.sha256) if v.asal and v.asal.sha256 else None
     return SelAsal(apa, "" if v.isi is None else _show(v.isi), v.mentah, v.asal, v.catatan, penerimaan=terima)
 
@@ -149,7 +126,7 @@ def _cell(s: _Sumber, apa: str, v: Nilai) -> SelAsal:
 # --- means and sums ---
 
 
-def _rollup(s: _Sumber, r: Rekap) -> Jejak:
+def _rollup(s: Sumber, r: Rekap) -> Jejak:
     skala, k = skala_kantor(s.kantor.pengaturan), s.kantor.pengaturan.kebijakan
     dinas = r.kode == s.hitung.rekap_dinas.kode
     anggota = _sasaran_members(s) if dinas else _indicator_members(s, r)
@@ -171,7 +148,7 @@ def _rollup(s: _Sumber, r: Rekap) -> Jejak:
     )
 
 
-def _mean(s: _Sumber, terhitung: Sequence[Anggota], hasil: Decimal | None, *, berbobot: bool) -> str:
+def _mean(s: Sumber, terhitung: Sequence[Anggota], hasil: Decimal | None, *, berbobot: bool) -> str:
     if hasil is None:
         return ""
     batas = s.kantor.pengaturan.kebijakan.batas_rerata
@@ -186,13 +163,13 @@ def _mean(s: _Sumber, terhitung: Sequence[Anggota], hasil: Decimal | None, *, be
     return f"({suku}) / {tulis(sum(bobot, Decimal(0)))} {_equals(hasil)}"
 
 
-def _indicator_members(s: _Sumber, r: Rekap) -> tuple[Anggota, ...]:
+def _indicator_members(s: Sumber, r: Rekap) -> tuple[Anggota, ...]:
     siklus = s.kantor.siklus
     milik = (c for c in s.hitung.capaian if r.kode in (c.sasaran, siklus.pangkal(c.unit)))
     return tuple(Anggota(c.indikator, s.nama(c.indikator), c.persen, c.alasan.value if c.alasan else "") for c in milik)
 
 
-def _sasaran_members(s: _Sumber) -> tuple[Anggota, ...]:
+def _sasaran_members(s: Sumber) -> tuple[Anggota, ...]:
     kosong = "tidak ada indikator yang dapat dihitung"
     return tuple(
         Anggota(r.kode, s.nama(r.kode), r.persen, "" if r.persen is not None else kosong)
@@ -200,7 +177,7 @@ def _sasaran_members(s: _Sumber) -> tuple[Anggota, ...]:
     )
 
 
-def _budget(s: _Sumber, a: SerapanAnggaran) -> Jejak:
+def _budget(s: Sumber, a: SerapanAnggaran) -> Jejak:
     p = s.kantor.siklus.program_by_kode.get(a.kode)
     di_bawah = [x for x in s.hitung.serapan if x.tingkat == "sub kegiatan" and _below(a, x)]
     sel = [_cell(s, "realisasi anggaran", v) for v in a.sumber] if not di_bawah else []
@@ -222,7 +199,7 @@ def _budget(s: _Sumber, a: SerapanAnggaran) -> Jejak:
         anggota=tuple(
             Anggota(x.kode, x.nama, x.realisasi, "realisasi belum ada" if x.realisasi is None else "") for x in di_bawah
         ),
-        catatan=_notes(s, a.kode),
+        catatan=notes(s, a.kode),
     )
 
 
@@ -243,12 +220,12 @@ def everything(kantor: Kantor, pelaku: Pelaku) -> HasilJejak:
     """
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
-        sumber = _source(kantor, ledger, pelaku)
+        sumber = source(kantor, ledger, pelaku)
         unik = {(j["nama"], j["nilai"], j["tercetak"]): j for j in _numbers(sumber, "Seluruh angka")}
         return HasilJejak("", tuple(_of_report(sumber, j) for j in unik.values()), _age(sumber, ledger))
 
 
-def _printed(s: _Sumber, ledger: Ledger, teks: str) -> HasilJejak:
+def _printed(s: Sumber, ledger: Ledger, teks: str) -> HasilJejak:
     if not any(h.isdigit() for h in teks) and not _path(s).is_file():
         raise _unknown(s, teks)
     semua = _numbers(s, f"«{teks}» bukan kode. Angka")
@@ -267,11 +244,11 @@ def _printed(s: _Sumber, ledger: Ledger, teks: str) -> HasilJejak:
     return HasilJejak(teks, tuple(_of_report(s, j) for j in unik.values()), _age(s, ledger))
 
 
-def _path(s: _Sumber) -> Path:
+def _path(s: Sumber) -> Path:
     return s.kantor.folder.laporan(s.kantor.periode) / "jejak-angka.json"
 
 
-def _numbers(s: _Sumber, apa: str) -> list[dict[str, object]]:
+def _numbers(s: Sumber, apa: str) -> list[dict[str, object]]:
     """Return every number of the last draft."""
     path = _path(s)
     if not path.is_file():
@@ -288,7 +265,7 @@ def _numbers(s: _Sumber, apa: str) -> list[dict[str, object]]:
         ) from e
 
 
-def _of_report(s: _Sumber, j: Mapping[str, object]) -> Jejak:
+def _of_report(s: Sumber, j: Mapping[str, object]) -> Jejak:
     """Return a printed number; one of an indicator's own is followed all the way."""
     nama = str(j["nama"])
     kode = nama.rpartition(" ")[2].casefold()
@@ -314,7 +291,7 @@ def _of_report(s: _Sumber, j: Mapping[str, object]) -> Jejak:
         sel=tuple(
             SelAsal("asal", satu, "", c, penerimaan=s.penerimaan.get(c.sha256) if c.sha256 else None) for c in sel
         ),
-        catatan=_notes(s, nama.rpartition(" ")[2]),
+        catatan=notes(s, nama.rpartition(" ")[2]),
     )
 
 
@@ -325,12 +302,12 @@ def _number(teks: str) -> Decimal | str:
         return teks
 
 
-def _codes(s: _Sumber) -> list[str]:
+def _codes(s: Sumber) -> list[str]:
     siklus = s.kantor.siklus
     return [*siklus.indikator_by_kode, *siklus.sasaran_by_kode, *siklus.unit_by_kode, *siklus.program_by_kode, "DINAS"]
 
 
-def _unknown(s: _Sumber, teks: str) -> UsageError:
+def _unknown(s: Sumber, teks: str) -> UsageError:
     return UsageError(
         f"«{teks}» bukan kode dan bukan angka yang tercetak dalam laporan.{maksud(teks, _codes(s))}",
         "Sebutkan kode indikator, sasaran, unit, atau sub kegiatan, «DINAS», atau angka seperti tercetak dalam draf.",
@@ -342,7 +319,7 @@ def _plain(teks: str) -> str:
     return re.sub(r"\s*(%|persen)$", "", " ".join(teks.split())).removeprefix("Rp").strip().casefold()
 
 
-def _age(s: _Sumber, ledger: Ledger) -> str:
+def _age(s: Sumber, ledger: Ledger) -> str:
     """Say that the draft is older than the data, when it is."""
     peristiwa = [p for p in ledger.events() if p.isi.get("periode") in (str(s.kantor.periode), str(s.data))]
     disusun = [p.urut for p in peristiwa if p.jenis == LAPORAN_DISUSUN]
@@ -350,53 +327,7 @@ def _age(s: _Sumber, ledger: Ledger) -> str:
     return "Draf laporan lebih lama daripada data yang masuk sesudahnya; susun ulang draf itu." if lebih_baru else ""
 
 
-# --- files, findings, and how numbers are written ---
-
-
-def _receipts(ledger: Ledger) -> dict[str, Penerimaan]:
-    """Return how each received file came in, by its hash; of several receipts the one whose submission counts."""
-    waktu = {int(str(p.isi.get("nomor", 0))): p for p in ledger.events(BERKAS_DITERIMA)}
-    kedudukan = {k.nomor: k for k in ledger.standings()}
-    hasil: dict[str, Penerimaan] = {}
-    for r in ledger.receipts():
-        k = kedudukan.get(r.nomor)
-        if r.sha256 in hasil and (k is None or k.keadaan != "berlaku"):
-            continue
-        lama = tuple(
-            x.nama
-            for x in kedudukan.values()
-            if k and (x.unit, x.periode, x.keadaan) == (k.unit, k.periode, "diganti") and x.nomor < k.nomor
-        )
-        p = waktu.get(r.nomor)
-        hasil[r.sha256] = Penerimaan(
-            nomor=r.nomor,
-            nama=r.nama,
-            unit=r.unit,
-            waktu=p.waktu if p else None,
-            pelaku=p.pelaku if p else "",
-            arsip=f"arsip/{r.sha256[:2]}/{r.sha256}",
-            keadaan=k.keadaan if k else r.putusan.value,
-            menggantikan=lama,
-        )
-    return hasil
-
-
-def _notes(s: _Sumber, butir: str) -> tuple[Catatan, ...]:
-    """Return findings about a row, open ones first, then those that a named person accepted."""
-    buka = (Catatan(f.kode, f.severity.value, f.pesan) for f in s.hitung.temuan if f.kunci.butir == butir)
-    terima = (
-        Catatan(
-            d.temuan.kode,
-            d.temuan.severity.value,
-            d.temuan.pesan,
-            d.pengecualian.alasan,
-            d.pengecualian.oleh,
-            d.pengecualian.waktu,
-        )
-        for d in s.hitung.dikecualikan
-        if d.temuan.kunci.butir == butir
-    )
-    return (*buka, *terima)
+# --- how numbers are written ---
 
 
 def _show(isi: Decimal | str | None) -> str:
