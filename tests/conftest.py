@@ -10,11 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from tools.buat_contoh import fill
 
 from capaian.pipeline import forms
 from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.workspace.folder import Folder
+
+# A mutation run calls the tests some hundred times, see docs/mutation.md: fewer examples each, always the same ones.
+settings.register_profile("mutasi", max_examples=25, deadline=None, derandomize=True)
+if os.environ.get("CAPAIAN_MUTASI"):
+    settings.load_profile("mutasi")
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "examples" / "disperinaker"
 WIB = timezone(timedelta(hours=7))
