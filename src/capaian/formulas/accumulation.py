@@ -27,8 +27,8 @@ class Lewat(Enum):
 
 NilaiPeriode = Decimal | Lewat | None
 """The value of one period; None when it is missing."""
-Deret = Sequence[tuple[str, NilaiPeriode]]
-"""Name and value of each period from the first of the year to the one reported on."""
+Deret = Sequence[NilaiPeriode]
+"""Value of each period from the first of the year to the one reported on."""
 Fungsi = Callable[[Deret, bool], "Decimal | Alasan"]
 
 
@@ -39,7 +39,7 @@ class Jenis:
     Attributes:
         nama: The name that the schema uses: `posisi_akhir`.
         uraian: What it does, in words.
-        jejak: Sentence for the trace, with `{awal}`, `{akhir}`, `{suku}` and `{hasil}`; empty when nothing is
+        jejak: Sentence for the trace, with `{awal}`, `{akhir}` and `{hasil}`; empty when nothing is
             combined.
         jumlah: Targets of the quarters add up as the results do.
         butuh_angka: Only numbers can be combined this way, not the levels of an ordinal scale.
@@ -128,13 +128,11 @@ def accumulate(nama: str, nilai: Sequence[NilaiPeriode], periode: Periode) -> Ak
         raise ValueError(f"{periode} memerlukan {periode.ke} nilai, tetapi ada {len(nilai)}")
     if periode.jenis == "TAHUN" and isinstance(nilai[0], Decimal):
         return Akumulasi(nilai[0])
-    label = [Periode(periode.tahun, periode.jenis, i).label.split(" Tahun ")[0] for i in range(1, periode.ke + 1)]
-    deret = list(zip(label, nilai, strict=True))
-    hasil = jenis.hitung(deret, periode.akhir_tahun)
-    suku = [tulis(v) for _, v in deret if isinstance(v, Decimal)]
-    if isinstance(hasil, Alasan) or len(suku) < 2 or not jenis.jejak:
+    hasil = jenis.hitung(nilai, periode.akhir_tahun)
+    if isinstance(hasil, Alasan) or not jenis.jejak or sum(isinstance(v, Decimal) for v in nilai) < 2:
         return Akumulasi(hasil)
-    return Akumulasi(hasil, jenis.jejak.format(awal=label[0], akhir=label[-1], suku=suku, hasil=tulis(hasil)))
+    awal, akhir = (Periode(periode.tahun, periode.jenis, i).label.split(" Tahun ")[0] for i in (1, periode.ke))
+    return Akumulasi(hasil, jenis.jejak.format(awal=awal, akhir=akhir, hasil=tulis(hasil)))
 
 
 @akumulasi(
@@ -247,18 +245,18 @@ def lowest(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
 
 
 def _akhir(deret: Deret) -> Decimal | Alasan:
-    terakhir = deret[-1][1]
+    terakhir = deret[-1]
     if terakhir is None:
         return Alasan.BELUM_ADA_DATA
     return terakhir if isinstance(terakhir, Decimal) else Alasan.TIDAK_DIUKUR
 
 
 def _semua(deret: Deret, gabung: Callable[[list[Decimal]], Decimal]) -> Decimal | Alasan:
-    if deret[-1][1] is None:
+    if deret[-1] is None:
         return Alasan.BELUM_ADA_DATA
-    if any(v is None for _, v in deret):
+    if any(v is None for v in deret):
         return Alasan.RIWAYAT_KURANG
-    nilai = [v for _, v in deret if isinstance(v, Decimal)]
+    nilai = [v for v in deret if isinstance(v, Decimal)]
     return gabung(nilai) if nilai else Alasan.TIDAK_DIUKUR
 
 

@@ -288,6 +288,20 @@ class Siklus:
         turun(self.unit_by_kode[unit])
         return tuple(hasil.values())
 
+    @cached_property
+    def _target_by_indikator(self) -> dict[str, list[Target]]:
+        hasil: dict[str, list[Target]] = {}
+        for t in self.target:
+            hasil.setdefault(t.indikator, []).append(t)
+        return hasil
+
+    @cached_property
+    def _riwayat_by_indikator(self) -> dict[str, tuple[Riwayat, ...]]:
+        hasil: dict[str, list[Riwayat]] = {}
+        for r in self.riwayat:
+            hasil.setdefault(r.indikator, []).append(r)
+        return {k: tuple(sorted(v, key=lambda r: r.periode.urutan)) for k, v in hasil.items()}
+
     def kepala_unit(self, unit: str, hari: date) -> PejabatUnit | None:
         """Who heads a unit on a day; None when the table names nobody."""
         return next((p for p in self.pejabat if p.unit == unit and p.menjabat(hari)), None)
@@ -301,7 +315,7 @@ class Siklus:
                 of the schema with all its amendments.
         """
         tahun = self.tahun if periode is None else periode.tahun
-        milik = [t for t in self.target if t.indikator == indikator and t.tahun == tahun]
+        milik = [t for t in self._target_by_indikator.get(indikator, ()) if t.tahun == tahun]
         berlaku = next((t for t in milik if t.dokumen == "PK"), None)
         perubahan = [t for t in milik if t.dokumen == "PK Perubahan"]
         for t in sorted(perubahan, key=lambda t: t.berlaku_sejak or date.min):
@@ -322,5 +336,4 @@ class Siklus:
 
     def riwayat_indikator(self, indikator: str) -> tuple[Riwayat, ...]:
         """History of an indicator, oldest first."""
-        milik = (r for r in self.riwayat if r.indikator == indikator)
-        return tuple(sorted(milik, key=lambda r: r.periode.urutan))
+        return self._riwayat_by_indikator.get(indikator, ())
