@@ -8,6 +8,7 @@ import dataclasses
 import importlib.util
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -30,10 +31,11 @@ from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Sasaran, Siklus, Target, Unit
 from capaian.report.anggaran import Efisiensi
 from capaian.report.bahan import Bahan
-from capaian.report.build import build_report
+from capaian.report.build import build_report as fill_report
 from capaian.report.facts import daftar_fakta, fact, konteks
 from capaian.report.narasi import bagian_tambahan, load
 from capaian.report.tampilan import IndikatorTampil
+from capaian.sheet.chart import build_chart
 
 AKAR = Path(__file__).resolve().parent.parent
 TEMPLAT = AKAR / "templates" / "laporan-kinerja.docx"
@@ -41,6 +43,11 @@ NARASI = load(AKAR / "templates" / "narasi")
 WAKTU = datetime(2026, 2, 12, 9, 0, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PERIODE = Periode.parse("2025-TW4")
+
+
+def build_report(b: Bahan, templat: bytes, narasi: Mapping[str, str], waktu: datetime) -> Rendered:
+    """Build a report with its charts, as the pipeline does."""
+    return fill_report(b, templat, narasi, waktu, lambda x: build_chart(x, waktu))
 
 
 def d(teks: str) -> Decimal:

@@ -191,8 +191,22 @@ class Pembuat:
         """A caption with an automatic number; the cached number is counted while the report is filled."""
         nomor = {"L": 9}.get(bab) or int(bab)
         p = self.doc.add_paragraph(f"Tabel {bab}.", style="Caption")
-        _bidang(p, f"SEQ Tabel_{bab} \\* ARABIC", f"{{{{ tabel({nomor})|nomor }}}}")
+        _bidang(p, "SEQ Tabel \\* ARABIC \\s 1", f"{{{{ tabel({nomor})|nomor }}}}")
         p.add_run(f" {judul}")
+
+    def bagan(self, bagan: str, bab: str = "3", sumber: str = "") -> None:
+        """A native chart with its caption below."""
+        p = self.doc.add_paragraph()
+        p.alignment = TENGAH
+        p.paragraph_format.keep_with_next = True
+        p.paragraph_format.space_before, p.paragraph_format.space_after = Pt(8), Pt(0)
+        p.add_run(f"{{{{r bagan({bagan}) }}}}")
+        k = self.doc.add_paragraph(f"Gambar {bab}.", style="Caption")
+        k.paragraph_format.keep_with_next = bool(sumber)
+        _bidang(k, "SEQ Gambar \\* ARABIC \\s 1", f"{{{{ gambar({bab})|nomor }}}}")
+        k.add_run(f" {{{{ {bagan}.judul }}}}")
+        if sumber:
+            self.sumber(sumber)
 
     def sumber(self, teks: str) -> None:
         """The line under a table that says where its figures come from."""
@@ -640,6 +654,9 @@ def ringkasan(b: Pembuat) -> None:
         ),
     )
     b.sumber("formulir isian unit kerja, diolah")
+    b.tanda("if bagan_sasaran")
+    b.bagan("bagan_sasaran", sumber="formulir isian unit kerja, diolah")
+    b.tanda("endif")
 
 
 def per_sasaran(b: Pembuat) -> None:
@@ -664,6 +681,9 @@ def per_sasaran(b: Pembuat) -> None:
     b.isi('{{ kalimat("sasaran", s=s) }}')
     b.tanda("for ik in s.indikator")
     b.isi('{{ kalimat("paragraf-indikator", ik=ik) }}')
+    b.tanda("if bagan_tren[ik.kode]")
+    b.bagan("bagan_tren[ik.kode]", sumber="riwayat kinerja dan formulir isian {{ dokumen.periode }}, diolah")
+    b.tanda("endif")
     b.tanda("endfor")
     b.judul_tabel(
         "3", "Perbandingan Realisasi dan Capaian Sasaran {{ s.kode }} Tahun {{ kolom_tahun[0] }}–{{ kolom_tahun[2] }}"
@@ -760,6 +780,9 @@ def realisasi_anggaran(b: Pembuat) -> None:
         rapat=False,
     )
     b.sumber("formulir isian anggaran unit kerja {{ dokumen.periode }}, diolah")
+    b.tanda("if bagan_serapan")
+    b.bagan("bagan_serapan", sumber="formulir isian anggaran unit kerja {{ dokumen.periode }}, diolah")
+    b.tanda("endif")
     b.tanda("endif")
     b.tanda("if efisiensi")
     b.subbab("Efisiensi Penggunaan Anggaran", 3)

@@ -17,6 +17,7 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 from markupsafe import Markup
 
+from capaian.document.charts import Pembuat, Penempel
 from capaian.document.errors import Refusal, TemplateError
 from capaian.document.grammar import DocumentEnvironment
 from capaian.document.numbers import Jejak, JejakAngka
@@ -63,6 +64,7 @@ def render(
     *,
     judul: str = "",
     penulis: str = "",
+    gambar: Pembuat | None = None,
 ) -> Rendered:
     """Fill a template.
 
@@ -73,6 +75,7 @@ def render(
         waktu: Date of the content, written as time of creation and change.
         judul: Title in the document properties.
         penulis: Author in the document properties.
+        gambar: Makes charts; without it a template may hold none.
 
     Returns:
         The document and the trace of its numbers. Equal arguments give equal bytes.
@@ -82,8 +85,9 @@ def render(
     """
     jejak = Jejak()
     env = DocumentEnvironment(narasi, jejak)
-    env.sediakan(_functions(env, konteks, narasi, jejak))
     dokumen = _open(template, konteks)
+    penempel = Penempel(dokumen.docx, gambar, jejak)
+    env.sediakan({**_functions(env, konteks, narasi, jejak), "bagan": penempel.bagan})
     dokumen.render(dict(konteks), env, autoescape=True)
     sifat = dokumen.docx.core_properties
     sifat.title, sifat.author, sifat.last_modified_by = (for_xml(t)[:255] for t in (judul, penulis, penulis))
@@ -138,6 +142,7 @@ def _functions(
     env: DocumentEnvironment, konteks: Mapping[str, object], narasi: Mapping[str, str], jejak: Jejak
 ) -> dict[str, Callable[..., object]]:
     tabel: dict[int, int] = {}
+    gambar: dict[int, int] = {}
 
     def kalimat(nama: str, **isi: object) -> Markup:
         """Print the sentences of a narasi file as one run of text."""
@@ -154,7 +159,13 @@ def _functions(
         tabel[bab] = tabel.get(bab, 0) + 1
         return tabel[bab]
 
+    def gambar_berikut(bab: int) -> int:
+        """Count the figures of a chapter, from 1."""
+        gambar[bab] = gambar.get(bab, 0) + 1
+        return gambar[bab]
+
     return {
+        "gambar": gambar_berikut,
         "kalimat": kalimat,
         "paragraf": paragraf,
         "tabel": tabel_berikut,

@@ -82,6 +82,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
     from capaian.report import narasi
     from capaian.report.bahan import Bahan
     from capaian.report.build import build_report as render
+    from capaian.sheet.chart import build_chart
 
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
@@ -123,7 +124,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
         waktu = datetime(tanggal.year, tanggal.month, tanggal.day)  # noqa: DTZ001 - a document date has no zone
         templat = kantor.folder.template("laporan-kinerja.docx")
         kalimat = narasi.load(*kantor.folder.narasi())
-        hasil = render(bahan, templat, kalimat, waktu)
+        hasil = render(bahan, templat, kalimat, waktu, lambda b: build_chart(b, waktu))
         folder = kantor.folder.laporan(kantor.periode)
         berkas, jejak = folder / f"Laporan-Kinerja-{kantor.periode}-DRAF.docx", folder / "jejak-angka.json"
         write_if_changed(berkas, hasil.data)

@@ -80,7 +80,7 @@ def efisiensi(bahan: Bahan) -> tuple[Efisiensi, ...]:
         s, r = bahan.serapan_sasaran.get(sasaran.kode), rekap.get(sasaran.kode)
         if s is None or r is None:
             continue
-        capaian, serapan = rata_rata(bahan, r, sasaran.kode), _persen(bahan, s)
+        capaian, serapan = rata_rata(bahan, r, sasaran.kode), serapan_persen(bahan, s)
         m = masukan(bahan, sasaran.kode, r, s)
         nama = f"efisiensi {sasaran.kode}"
         if rumus.nama == "F1":
@@ -136,7 +136,7 @@ def _baris(bahan: Bahan, s: SerapanAnggaran) -> BarisSerapan:
         tingkat=s.tingkat,
         pagu=Angka(s.pagu, "Rp", 0, pagu, jumlah, nama=f"pagu {s.kode}"),
         realisasi=Angka(s.realisasi, "Rp", 0, sel, jumlah, nama=f"realisasi anggaran {s.kode}"),
-        persen=_persen(bahan, s),
+        persen=serapan_persen(bahan, s),
         sisa=Angka(sisa, "Rp", 0, sel + pagu, "pagu − realisasi", nama=f"sisa anggaran {s.kode}"),
         n_kosong=banyak(s.n_kosong, f"sub kegiatan tanpa realisasi {s.kode}", "banyaknya isian yang kosong"),
         terhitung=s.persen is not None,
@@ -145,7 +145,8 @@ def _baris(bahan: Bahan, s: SerapanAnggaran) -> BarisSerapan:
     )
 
 
-def _persen(bahan: Bahan, s: SerapanAnggaran) -> Angka:
+def serapan_persen(bahan: Bahan, s: SerapanAnggaran) -> Angka:
+    """Return the absorption of a line: sum over sum, with the cells of both."""
     return Angka(
         s.persen,
         "%",

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from capaian.document.charts import Pembuat
 from capaian.document.engine import Rendered, render
-from capaian.report import anggaran, kantor, kinerja, lampiran
+from capaian.report import anggaran, bagan, kantor, kinerja, lampiran
 from capaian.report.bahan import Bahan
 from capaian.report.facts import konteks
 from capaian.report.narasi import bagian_tambahan
 
 __all__ = ["build_report"]
 
-FACT_MODULES = (kantor, kinerja, anggaran, lampiran)
+FACT_MODULES = (kantor, kinerja, anggaran, bagan, lampiran)
 """Importing a module registers its facts."""
 
 
-def build_report(bahan: Bahan, template: bytes, narasi: Mapping[str, str], waktu: datetime) -> Rendered:
+def build_report(
+    bahan: Bahan, template: bytes, narasi: Mapping[str, str], waktu: datetime, gambar: Pembuat | None = None
+) -> Rendered:
     """Build the report.
 
     Args:
@@ -25,6 +28,7 @@ def build_report(bahan: Bahan, template: bytes, narasi: Mapping[str, str], waktu
         template: The Word template (`templates/laporan-kinerja.docx` or the office's own).
         narasi: Sentences by name, see `capaian.report.narasi.load`.
         waktu: Date of the content, for the document properties.
+        gambar: Makes the charts; without it the template may hold none.
 
     Returns:
         The document and the trace of every number in it; equal arguments give equal bytes.
@@ -40,4 +44,5 @@ def build_report(bahan: Bahan, template: bytes, narasi: Mapping[str, str], waktu
         waktu,
         judul=f"Laporan Kinerja {instansi.nama} {bahan.periode.label}",
         penulis=f"{instansi.nama} {instansi.daerah}".strip(),
+        gambar=gambar,
     )
