@@ -72,7 +72,7 @@ def perbandingan(
 def _satu(
     indikator: Indikator, capaian: Capaian, lalu: tuple[Nilai, ...], siklus: Siklus, pengaturan: Pengaturan, jenis: str
 ) -> Perbandingan:
-    kini = Titik(capaian.periode, capaian.realisasi, capaian.target, capaian.persen)
+    kini = _point(capaian)
     skala = skala_ordinal(indikator, pengaturan.skala_ordinal)
     tahun_lalu = list(_tahun_lalu(indikator, capaian.periode.tahun, siklus, pengaturan))
     tahun_ini = list(_tahun_ini(indikator, capaian.periode.tahun, jenis, lalu, siklus, pengaturan))
@@ -172,7 +172,12 @@ def _gabung(r: Riwayat, ada: Mapping[Periode, Riwayat], indikator: Indikator, pe
     p = r.periode
     sebelum = [ada.get(Periode(p.tahun, p.jenis, i)) for i in range(1, p.ke)]
     ukur = Ukur(indikator, None, p, _nilai(r), None, tuple(_nilai(x) if x else KOSONG for x in sebelum))
-    return Titik(p, hitung(ukur, pengaturan).realisasi, KOSONG, None)
+    c = hitung(ukur, pengaturan)
+    return Titik(p, c.realisasi, KOSONG, None, c.sumber)
+
+
+def _point(c: Capaian) -> Titik:
+    return Titik(c.periode, c.realisasi, c.target, c.persen, c.sumber, c.sel_target)
 
 
 def _titik(r: Riwayat, indikator: Indikator, pengaturan: Pengaturan) -> Titik:
@@ -201,7 +206,7 @@ def _tahun_ini(
         waktu = Periode(tahun, jenis, i + 1)
         target = siklus.target_berlaku(indikator.kode, waktu)
         c = hitung(Ukur(indikator, target, waktu, nilai, None, lalu[:i]), pengaturan)
-        yield Titik(waktu, c.realisasi, c.target, c.persen)
+        yield _point(c)
 
 
 def _pembanding(kini: Titik, tahun_lalu: list[Titik], tahun_ini: list[Titik], *, jumlah: bool) -> Titik | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from capaian.model.capaian import Alasan
-from capaian.model.nilai import Nilai
+from capaian.model.nilai import CellRef, Nilai
 from capaian.model.periode import Periode
 
 
@@ -18,12 +18,16 @@ class Titik:
         realisasi: Result up to and including the period; its `isi` is None when it is not known.
         target: Target of the period; its `isi` is None when none is known.
         persen: Achievement in percent, unrounded, after floor and cap; None when it cannot be computed.
+        sumber: Every value that went into `realisasi`, when there are several.
+        sel_target: Every cell that `target` was made from, when there are several.
     """
 
     periode: Periode
     realisasi: Nilai
     target: Nilai
     persen: Decimal | None
+    sumber: tuple[Nilai, ...] = ()
+    sel_target: tuple[CellRef, ...] = ()
 
     @property
     def label(self) -> str:

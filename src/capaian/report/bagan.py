@@ -14,9 +14,9 @@ from capaian.model.perbandingan import Titik
 from capaian.model.skema import Indikator
 from capaian.report.anggaran import serapan_persen
 from capaian.report.bahan import Bahan
-from capaian.report.facts import asal, fact
+from capaian.report.facts import fact
 from capaian.report.kinerja import rata_rata
-from capaian.report.perbandingan import ukuran
+from capaian.report.perbandingan import hasil_titik, target_titik
 from capaian.text.inert import shorten
 from capaian.text.words import daftar
 
@@ -77,10 +77,8 @@ def bagan_tren(bahan: Bahan) -> Mapping[str, Bagan | None]:
 
 
 def _trend(ind: Indikator, titik: tuple[Titik, ...]) -> Bagan:
-    realisasi = tuple(
-        ukuran(ind, t.realisasi.isi, asal(t.realisasi), f"realisasi {t.periode} {ind.kode}") for t in titik
-    )
-    target = tuple(ukuran(ind, t.target.angka, asal(t.target), f"target {t.periode} {ind.kode}") for t in titik)
+    realisasi = tuple(hasil_titik(ind, t) for t in titik)
+    target = tuple(target_titik(ind, t) for t in titik)
     seri = [Seri(f"Realisasi ({ind.satuan})", realisasi)]
     if any(a.nilai is not None for a in target):
         seri.append(Seri("Target", target, garis=True))

@@ -180,10 +180,25 @@ def _skor(isi: Ukuran | None, skor: dict[str, Decimal]) -> Decimal | None:
     return skor.get(isi.casefold()) if isinstance(isi, str) else isi
 
 
+def hasil_titik(ind: Indikator, t: Titik) -> Angka:
+    """Return the result of a point with every cell that it combines."""
+    gabung = len(t.sumber) > 1
+    sel = asal(*t.sumber, t.realisasi) if gabung else asal(t.realisasi)
+    rumus = "gabungan triwulan menurut jenis akumulasi" if gabung else ""
+    return ukuran(ind, t.realisasi.isi, sel, f"realisasi {t.periode} {ind.kode}", rumus)
+
+
+def target_titik(ind: Indikator, t: Titik) -> Angka:
+    """Return the target of a point as a number, with its cells; a range or a level is none."""
+    sel = t.sel_target or asal(t.target)
+    rumus = "jumlah target triwulan" if len(t.sel_target) > 1 else ""
+    return ukuran(ind, t.target.angka, sel, f"target {t.periode} {ind.kode}", rumus)
+
+
 def _realisasi(ind: Indikator, t: Titik | None) -> Angka:
     if t is None:
         return ukuran(ind, None, (), f"realisasi terdahulu {ind.kode}")
-    return ukuran(ind, t.realisasi.isi, asal(t.realisasi), f"realisasi {t.periode} {ind.kode}")
+    return hasil_titik(ind, t)
 
 
 def _capaian(bahan: Bahan, ind: Indikator, t: Titik | None) -> Angka:
@@ -193,7 +208,7 @@ def _capaian(bahan: Bahan, ind: Indikator, t: Titik | None) -> Angka:
         t.persen,
         "%",
         2,
-        asal(t.realisasi, t.target),
+        tuple(dict.fromkeys((*hasil_titik(ind, t).asal, *(t.sel_target or asal(t.target))))),
         "rumus capaian yang berlaku sekarang",
         nama=f"capaian {t.periode} {ind.kode}",
         ambang=bahan.ambang,
