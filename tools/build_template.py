@@ -16,7 +16,7 @@ from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
@@ -108,7 +108,6 @@ class Pembuat:
             ("Isi Tabel Kecil", 8),
             ("Sumber Tabel", 8.5),
             ("Isi Paragraf", 11),
-            ("Daftar Isi", 11),
         ):
             g = gaya.add_style(nama, WD_STYLE_TYPE.PARAGRAPH)
             g.base_style = normal
@@ -122,7 +121,19 @@ class Pembuat:
         gaya["Sumber Tabel"].paragraph_format.space_after = Pt(10)
         gaya["Isi Paragraf"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         gaya["Isi Paragraf"].paragraph_format.first_line_indent = Cm(1)
-        gaya["Daftar Isi"].paragraph_format.space_after = Pt(3)
+        judul = gaya.add_style("Judul Daftar", WD_STYLE_TYPE.PARAGRAPH)
+        judul.base_style = normal
+        _huruf(judul, 14, tebal=True, warna=BIRU)
+        judul.paragraph_format.alignment, judul.paragraph_format.keep_with_next = TENGAH, True
+        judul.paragraph_format.space_before, judul.paragraph_format.space_after = Pt(24), Pt(12)
+        for nama, inden in (("toc 1", 0.0), ("toc 2", 0.8), ("toc 3", 1.6), ("table of figures", 0.0)):
+            g = gaya.add_style(nama, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+            g.base_style = normal
+            _huruf(g, 10.5)
+            f = g.paragraph_format
+            f.left_indent, f.space_after = Cm(inden), Pt(2)
+            f.line_spacing = 1.1
+            f.tab_stops.add_tab_stop(Cm(LEBAR), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         for nama in ("List Number", "List Bullet"):
             gaya[nama].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
             gaya[nama].paragraph_format.space_after = Pt(3)
@@ -133,7 +144,13 @@ class Pembuat:
         kepala.paragraph_format.tab_stops.add_tab_stop(Cm(LEBAR), WD_TAB_ALIGNMENT.RIGHT)
         _tulis(kepala, "Laporan Kinerja {{ instansi.nama }} {{ dokumen.periode }}", ukuran=8, warna=ABU)
         _tulis(kepala, "\t", ukuran=8)
-        _tulis(kepala, "{% if dokumen.draf %}DRAF – belum disahkan{% endif %}", ukuran=8, tebal=True, warna=MERAH)
+        _tulis(
+            kepala,
+            "{% if dokumen.draf %}{{ dokumen.sebutan_draf }}{% endif %}",
+            ukuran=8,
+            tebal=True,
+            warna=MERAH,
+        )
         _garis(kepala, "bottom")
         for ada in (bagian.header, bagian.first_page_header):
             for teks in ("{%p if dokumen.contoh %}", "{{ dokumen.contoh }}", "{%p endif %}"):
@@ -143,7 +160,13 @@ class Pembuat:
                 _tulis(p, teks, ukuran=8, tebal=True, warna=MERAH)
         pertama = bagian.first_page_header.paragraphs[0]
         pertama.alignment = KANAN
-        _tulis(pertama, "{% if dokumen.draf %}DRAF – belum disahkan{% endif %}", ukuran=10, tebal=True, warna=MERAH)
+        _tulis(
+            pertama,
+            "{% if dokumen.draf %}{{ dokumen.sebutan_draf }} – belum disahkan{% endif %}",
+            ukuran=10,
+            tebal=True,
+            warna=MERAH,
+        )
         _huruf(self.doc.styles["Footer"], 9)
         kaki = bagian.footer.paragraphs[0]
         kaki.alignment = TENGAH
@@ -191,7 +214,7 @@ class Pembuat:
         """A caption with an automatic number; the cached number is counted while the report is filled."""
         nomor = {"L": 9}.get(bab) or int(bab)
         p = self.doc.add_paragraph(f"Tabel {bab}.", style="Caption")
-        _bidang(p, "SEQ Tabel \\* ARABIC \\s 1", f"{{{{ tabel({nomor})|nomor }}}}")
+        _bidang(p, "SEQ Tabel \\* ARABIC", f"{{{{ tabel({nomor})|nomor }}}}")
         p.add_run(f" {judul}")
 
     def bagan(self, bagan: str, bab: str = "3", sumber: str = "") -> None:
@@ -203,7 +226,7 @@ class Pembuat:
         p.add_run(f"{{{{r bagan({bagan}) }}}}")
         k = self.doc.add_paragraph(f"Gambar {bab}.", style="Caption")
         k.paragraph_format.keep_with_next = bool(sumber)
-        _bidang(k, "SEQ Gambar \\* ARABIC \\s 1", f"{{{{ gambar({bab})|nomor }}}}")
+        _bidang(k, "SEQ Gambar \\* ARABIC", f"{{{{ gambar({bab})|nomor }}}}")
         k.add_run(f" {{{{ {bagan}.judul }}}}")
         if sumber:
             self.sumber(sumber)
@@ -406,7 +429,7 @@ def sampul(b: Pembuat) -> None:
     b.tanda("if dokumen.draf")
     p = b.doc.add_paragraph()
     p.alignment = TENGAH
-    _tulis(p, "DRAF", ukuran=28, tebal=True, warna=MERAH)
+    _tulis(p, "{{ dokumen.sebutan_draf }}", ukuran=18, tebal=True, warna=MERAH)
     b.tanda("endif")
     b.tanda("if dokumen.segel")
     p = b.doc.add_paragraph()
@@ -452,50 +475,20 @@ def tanda_tangan(b: Pembuat) -> None:
 
 
 def daftar_isi(b: Pembuat) -> None:
-    """A TOC field whose stored entries are the headings themselves, so that no reader is asked to update it."""
-    judul = b.doc.add_paragraph()
-    judul.alignment = TENGAH
-    judul.paragraph_format.page_break_before = True
-    judul.paragraph_format.space_after = Pt(14)
-    _tulis(judul, "DAFTAR ISI", ukuran=14, tebal=True, warna=BIRU)
-    p = b.doc.add_paragraph(style="Daftar Isi")
-    for jenis in ("begin", "perintah", "separate"):
-        run = p.add_run()
-        if jenis == "perintah":
-            perintah = OxmlElement("w:instrText")
-            perintah.set(qn("xml:space"), "preserve")
-            perintah.text = ' TOC \\o "1-3" \\h \\z \\u '
-            run._r.append(perintah)
-        else:
-            run._r.append(_elemen("w:fldChar", fldCharType=jenis))
-    p.add_run("KATA PENGANTAR")
-    entri: tuple[tuple[str, int], ...] = (
-        ("IKHTISAR EKSEKUTIF", 0),
-        ("BAB I PENDAHULUAN", 0),
-        ("1.1 Latar Belakang", 1),
-        ("1.2 Kedudukan, Tugas, dan Fungsi", 1),
-        ("1.3 Isu Strategis", 1),
-        ("1.4 Dasar Hukum", 1),
-        ("1.5 Sistematika Penyajian", 1),
-        ("BAB II PERENCANAAN KINERJA", 0),
-        ("2.1 Sasaran Strategis dan Indikator Kinerja", 1),
-        ("2.2 Perjanjian Kinerja", 1),
-        ("BAB III AKUNTABILITAS KINERJA", 0),
-        ("3.1 Capaian Kinerja Organisasi", 1),
-        ("3.2 Realisasi Anggaran", 1),
-        ("{%p for t in bagian_tambahan %}", 1),
-        ("3.{{ t.nomor|nomor }} {{ t.judul }}", 1),
-        ("{%p endfor %}", 1),
-        ("BAB IV PENUTUP", 0),
-        ("4.1 Kesimpulan", 1),
-        ("4.2 Langkah ke Depan", 1),
-        ("LAMPIRAN 1 CATATAN DATA", 0),
-        ("LAMPIRAN 2 JEJAK ANGKA", 0),
-    )
-    for teks, tingkat in entri:
-        p = b.doc.add_paragraph(teks, style="Daftar Isi")
-        p.paragraph_format.left_indent = Cm(0.8 * tingkat)
-    p.add_run()._r.append(_elemen("w:fldChar", fldCharType="end"))
+    """Contents and lists: fields whose entries are written with the report, so that none asks to be updated."""
+    for judul, perintah in (
+        ("DAFTAR ISI", 'TOC \\o "1-3" \\h \\z \\u'),
+        ("DAFTAR TABEL", 'TOC \\h \\z \\c "Tabel"'),
+        ("DAFTAR GAMBAR", 'TOC \\h \\z \\c "Gambar"'),
+    ):
+        if judul == "DAFTAR GAMBAR":
+            b.tanda("if ada_gambar")
+        p = b.doc.add_paragraph(style="Judul Daftar")
+        p.paragraph_format.page_break_before = judul == "DAFTAR ISI"
+        p.add_run(judul)
+        _bidang(b.doc.add_paragraph(style="toc 1"), perintah, judul.capitalize())
+        if judul == "DAFTAR GAMBAR":
+            b.tanda("endif")
 
 
 def bab_1(b: Pembuat) -> None:

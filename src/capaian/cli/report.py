@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from capaian.cli.base import (
@@ -21,6 +23,14 @@ from capaian.model.finding import Severity
 from capaian.pipeline import report
 
 app = typer.Typer()
+_NO_SUITE = (
+    "PDF tidak dibuat dan daftar isi belum bernomor halaman, karena LibreOffice atau Word tidak ditemukan di komputer "
+    "ini. Di Word: pilih Berkas > Simpan Sebagai > PDF; nomor halaman terisi setelah Ctrl+A lalu F9."
+)
+_NOT_MANAGED = (
+    "PDF belum dapat dibuat: aplikasi kantor tidak menyelesaikannya. Buka draf di Word atau LibreOffice, lalu simpan "
+    "sebagai PDF."
+)
 
 
 @app.command("build-report")
@@ -28,6 +38,9 @@ def build_report(
     folder: FolderOption = None,
     periode: PeriodeOption = "",
     oleh: ActorOption = "",
+    tanpa_pdf: Annotated[
+        bool, typer.Option("--tanpa-pdf", help="Jangan buat PDF dan nomor halaman; lebih cepat.")
+    ] = False,
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
@@ -36,8 +49,11 @@ def build_report(
 
     def kerja() -> ExitCode:
         kantor = open_kantor(folder, periode)
-        hasil = report.build_report(kantor, actor(oleh))
-        screen.report(layar, hasil, kantor.folder.relatif(hasil.berkas))
+        hasil = report.build_report(kantor, actor(oleh), pdf=not tanpa_pdf)
+        cetak = kantor.folder.relatif(hasil.pdf) if hasil.pdf else ""
+        screen.report(layar, hasil, kantor.folder.relatif(hasil.berkas), cetak)
+        if not tanpa_pdf and not hasil.pdf:
+            layar.note(_NO_SUITE if not hasil.suite else _NOT_MANAGED)
         kecuali = len(hasil.hitungan.dikecualikan)
         if kecuali:
             layar.note(f"Dikecualikan: {kecuali} temuan; tercantum pada Lampiran 1 laporan.")

@@ -11,7 +11,7 @@ from capaian.model.hasil import HasilLaporan
 from capaian.text.numbers import format_angka, format_rupiah
 
 
-def report(t: Terminal, hasil: HasilLaporan, berkas: str) -> None:
+def report(t: Terminal, hasil: HasilLaporan, berkas: str, pdf: str = "") -> None:
     """Show the achievement of each indicator, the roll-up, and where the draft is."""
     t.document("laporan", hasil)
     t.heading("Capaian indikator")
@@ -19,7 +19,10 @@ def report(t: Terminal, hasil: HasilLaporan, berkas: str) -> None:
     _rekap(t, hasil.hitungan.rekap_sasaran, hasil.hitungan.rekap_dinas)
     budget_line(t, hasil.hitungan.serapan)
     t.line()
-    t.line(f"Draf laporan: {berkas} ({hasil.n_angka} angka, masing-masing tercatat asalnya)", "bold")
+    t.line(f"Draf ke-{hasil.nomor_draf}: {hasil.n_angka} angka, masing-masing tercatat asalnya.", "bold")
+    t.place("Draf laporan", berkas, 14)
+    if pdf:
+        t.place("PDF", pdf, 14)
 
 
 def achievement(t: Terminal, capaian: Sequence[Capaian]) -> None:

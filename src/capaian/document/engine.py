@@ -18,9 +18,11 @@ from lxml import etree
 from markupsafe import Markup
 
 from capaian.document.charts import Pembuat, Penempel
+from capaian.document.contents import write_contents
 from capaian.document.errors import Refusal, TemplateError
 from capaian.document.grammar import DocumentEnvironment
 from capaian.document.numbers import Jejak, JejakAngka
+from capaian.document.watermark import add_watermark
 from capaian.ooxml import repack
 from capaian.text.inert import for_xml, shorten
 from capaian.text.words import maksud
@@ -65,6 +67,7 @@ def render(
     judul: str = "",
     penulis: str = "",
     gambar: Pembuat | None = None,
+    tanda_air: str = "",
 ) -> Rendered:
     """Fill a template.
 
@@ -76,6 +79,7 @@ def render(
         judul: Title in the document properties.
         penulis: Author in the document properties.
         gambar: Makes charts; without it a template may hold none.
+        tanda_air: Drawn across every page, such as `DRAF`; nothing when empty.
 
     Returns:
         The document and the trace of its numbers. Equal arguments give equal bytes.
@@ -89,6 +93,9 @@ def render(
     penempel = Penempel(dokumen.docx, gambar, jejak)
     env.sediakan({**_functions(env, konteks, narasi, jejak), "bagan": penempel.bagan})
     dokumen.render(dict(konteks), env, autoescape=True)
+    write_contents(dokumen.docx)
+    if tanda_air:
+        add_watermark(dokumen.docx, tanda_air)
     sifat = dokumen.docx.core_properties
     sifat.title, sifat.author, sifat.last_modified_by = (for_xml(t)[:255] for t in (judul, penulis, penulis))
     sifat.revision = 1

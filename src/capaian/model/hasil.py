@@ -164,13 +164,22 @@ class Hitungan:
 
 @dataclass(frozen=True, slots=True)
 class HasilLaporan:
-    """The draft that `build_report` wrote."""
+    """The draft that `build_report` wrote.
+
+    Attributes:
+        nomor_draf: It is the n-th draft of the period that says something else.
+        pdf: The PDF beside it; None when none was asked for or no office suite managed.
+        suite: The office suite that was found; empty when none was looked for or found.
+    """
 
     berkas: Path
     jejak: Path
     hitungan: Hitungan
     n_angka: int
     unit_belum: tuple[Unit, ...]
+    nomor_draf: int = 0
+    pdf: Path | None = None
+    suite: str = ""
 
 
 @dataclass(frozen=True, slots=True)

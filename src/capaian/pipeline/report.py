@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from capaian import __version__
 from capaian.errors import DataError
@@ -13,11 +14,15 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
 from capaian.model.nilai import Keadaan, Nilai
-from capaian.model.register import LAPORAN_DISUSUN
+from capaian.model.register import LAPORAN_DISUSUN, Peristiwa
 from capaian.pipeline import register_files
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together, with_data
 from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
+
+if TYPE_CHECKING:
+    from capaian.document.engine import Rendered
+    from capaian.report.bahan import Bahan
 
 
 def compute_period(kantor: Kantor) -> Hitungan:
@@ -68,8 +73,13 @@ def _hold(isian: Isian, temuan: Sequence[Finding]) -> Isian:
     return replace(isian, nilai=nilai)
 
 
-def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
+def build_report(kantor: Kantor, pelaku: Pelaku, *, pdf: bool = False) -> HasilLaporan:
     """Write the draft Laporan Kinerja of the period, and the trace of every number in it.
+
+    Args:
+        kantor: The office.
+        pelaku: Who builds it; the day is printed.
+        pdf: Write a PDF beside it, and the pages into its contents, when an office suite is found.
 
     Raises:
         DataError: nothing was collected yet, or the template cannot be filled.
@@ -77,61 +87,117 @@ def build_report(kantor: Kantor, pelaku: Pelaku) -> HasilLaporan:
     """
     import json
 
+    with open_ledger(kantor) as ledger:
+        demand_intact(ledger)
+        bahan, hitung = _material(kantor, pelaku, ledger)
+        hasil, sidik, nomor = _numbered_draft(kantor, ledger, bahan)
+        data, cetak, suite = _paged(hasil.data, bahan) if pdf else (hasil.data, None, "")
+        folder = kantor.folder.laporan(kantor.periode)
+        nama = f"Laporan-Kinerja-{kantor.periode}-DRAF"
+        berkas, jejak = folder / f"{nama}.docx", folder / "jejak-angka.json"
+        write_if_changed(berkas, data)
+        write_if_changed(jejak, json.dumps([asdict(j) for j in hasil.jejak], ensure_ascii=False, indent=1).encode())
+        if cetak is not None:
+            write_if_changed(folder / f"{nama}.pdf", cetak)
+        _record_report(kantor, pelaku, ledger, data, sidik, nomor, hitung.temuan)
+        register_files.refresh(kantor, ledger)
+        return HasilLaporan(
+            berkas=berkas,
+            jejak=jejak,
+            hitungan=hitung,
+            n_angka=len(hasil.jejak),
+            unit_belum=bahan.unit_belum,
+            nomor_draf=nomor,
+            pdf=folder / f"{nama}.pdf" if cetak is not None else None,
+            suite=suite,
+        )
+
+
+def _material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Hitungan]:
+    """Lay together everything that the report says."""
     from capaian.analysis.compare import perbandingan
     from capaian.checks import run
-    from capaian.report import narasi
     from capaian.report.bahan import Bahan
+
+    sumber = with_data(kantor, ledger)
+    aktif = ledger.submissions(sumber.periode, "berlaku")
+    if not aktif:
+        raise DataError(
+            f"Belum ada formulir {sumber.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
+            saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
+        )
+    hitung = compute_in(kantor, ledger, pelaku.waktu.date())
+    nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
+    lalu = earlier_values(sumber, ledger)
+    bahan = Bahan(
+        pengaturan=kantor.pengaturan,
+        siklus=kantor.siklus,
+        periode=kantor.periode,
+        capaian=hitung.capaian,
+        rekap_sasaran=hitung.rekap_sasaran,
+        rekap_unit=hitung.rekap_unit,
+        rekap_dinas=hitung.rekap_dinas,
+        serapan=hitung.serapan,
+        tanggal=pelaku.waktu.date(),
+        perbandingan=perbandingan(kantor.siklus, kantor.pengaturan, hitung.capaian, lalu, sumber.periode),
+        isian=hitung.isian,
+        findings=hitung.temuan,
+        dikecualikan=hitung.dikecualikan,
+        catatan_kiriman=tuple(
+            (nama_unit.get(t.kiriman.kode.unit, t.kiriman.kode.unit), run.explain(c, t.kiriman.nama)[0])
+            for t in aktif
+            for c in t.kiriman.catatan
+        ),
+        unit_belum=together(sumber, ledger).belum,
+        segel=_data_seal(ledger),
+        versi=__version__,
+    )
+    return bahan, hitung
+
+
+def _numbered_draft(kantor: Kantor, ledger: Ledger, bahan: Bahan) -> tuple[Rendered, str, int]:
+    """Return the draft, its fingerprint and its number: that of the last one when it says the same."""
+    from hashlib import sha256
+
+    from capaian.report import narasi
     from capaian.report.build import build_report as render
     from capaian.sheet.chart import build_chart
 
-    with open_ledger(kantor) as ledger:
-        demand_intact(ledger)
-        sumber = with_data(kantor, ledger)
-        aktif = ledger.submissions(sumber.periode, "berlaku")
-        if not aktif:
-            raise DataError(
-                f"Belum ada formulir {sumber.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
-                saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
-            )
-        hitung = compute_in(kantor, ledger, pelaku.waktu.date())
-        nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
-        tanggal = pelaku.waktu.date()
-        bahan = Bahan(
-            pengaturan=kantor.pengaturan,
-            siklus=kantor.siklus,
-            periode=kantor.periode,
-            capaian=hitung.capaian,
-            rekap_sasaran=hitung.rekap_sasaran,
-            rekap_unit=hitung.rekap_unit,
-            rekap_dinas=hitung.rekap_dinas,
-            serapan=hitung.serapan,
-            tanggal=tanggal,
-            perbandingan=perbandingan(
-                kantor.siklus, kantor.pengaturan, hitung.capaian, earlier_values(sumber, ledger), sumber.periode
-            ),
-            isian=hitung.isian,
-            findings=hitung.temuan,
-            dikecualikan=hitung.dikecualikan,
-            catatan_kiriman=tuple(
-                (nama_unit.get(t.kiriman.kode.unit, t.kiriman.kode.unit), run.explain(c, t.kiriman.nama)[0])
-                for t in aktif
-                for c in t.kiriman.catatan
-            ),
-            unit_belum=together(sumber, ledger).belum,
-            segel=_data_seal(ledger),
-            versi=__version__,
-        )
-        waktu = datetime(tanggal.year, tanggal.month, tanggal.day)  # noqa: DTZ001 - a document date has no zone
-        templat = kantor.folder.template("laporan-kinerja.docx")
-        kalimat = narasi.load(*kantor.folder.narasi())
-        hasil = render(bahan, templat, kalimat, waktu, lambda b: build_chart(b, waktu))
-        folder = kantor.folder.laporan(kantor.periode)
-        berkas, jejak = folder / f"Laporan-Kinerja-{kantor.periode}-DRAF.docx", folder / "jejak-angka.json"
-        write_if_changed(berkas, hasil.data)
-        write_if_changed(jejak, json.dumps([asdict(j) for j in hasil.jejak], ensure_ascii=False, indent=1).encode())
-        _record_report(kantor, pelaku, ledger, hasil.data, hitung.temuan)
-        register_files.refresh(kantor, ledger)
-        return HasilLaporan(berkas, jejak, hitung, len(hasil.jejak), bahan.unit_belum)
+    waktu = _midnight(bahan.tanggal)
+    templat, kalimat = kantor.folder.template("laporan-kinerja.docx"), narasi.load(*kantor.folder.narasi())
+    lama = _drafts(kantor, ledger)
+    terakhir = int(str(lama[-1].isi.get("draf", len(lama)))) if lama else 0
+    for nomor in (terakhir, terakhir + 1) if terakhir else (1,):
+        hasil = render(replace(bahan, nomor_draf=nomor), templat, kalimat, waktu, lambda b: build_chart(b, waktu))
+        sidik = sha256(hasil.data).hexdigest()
+        if nomor > terakhir or lama[-1].isi.get("sidik_isi") == sidik:
+            return hasil, sidik, nomor
+    raise AssertionError("the next number is always free")
+
+
+def _paged(data: bytes, bahan: Bahan) -> tuple[bytes, bytes | None, str]:
+    """Write the pages into the contents; return the document, its PDF, and the suite that was found."""
+    from capaian.document import contents, office_suite
+
+    suite = office_suite.find()
+    pdf = office_suite.to_pdf(data, suite) if suite else None
+    halaman: dict[str, str] = {}
+    for _ in range(2):  # entries that get a page may take one line more
+        baru = office_suite.pages(pdf, data) if pdf else halaman
+        if pdf is None or baru == halaman:
+            break
+        halaman = baru
+        data = contents.numbered(data, halaman, _midnight(bahan.tanggal))
+        pdf = office_suite.to_pdf(data, suite)
+    return data, pdf, suite
+
+
+def _midnight(hari: date) -> datetime:
+    return datetime(hari.year, hari.month, hari.day)  # noqa: DTZ001 - a document date has no zone
+
+
+def _drafts(kantor: Kantor, ledger: Ledger) -> list[Peristiwa]:
+    return [p for p in ledger.events(LAPORAN_DISUSUN) if p.isi.get("periode") == str(kantor.periode)]
 
 
 def _data_seal(ledger: Ledger) -> str:
@@ -140,14 +206,18 @@ def _data_seal(ledger: Ledger) -> str:
     return short(data[-1].segel) if data else ""
 
 
-def _record_report(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, data: bytes, temuan: Sequence[Finding]) -> None:
+def _record_report(
+    kantor: Kantor, pelaku: Pelaku, ledger: Ledger, data: bytes, sidik: str, nomor: int, temuan: Sequence[Finding]
+) -> None:
     sha = Archive(kantor.folder.arsip).put(data)
-    sudah = [p for p in ledger.events(LAPORAN_DISUSUN) if p.isi.get("periode") == str(kantor.periode)]
+    sudah = _drafts(kantor, ledger)
     if sudah and sudah[-1].isi.get("sha256") == sha:
         return
     isi: dict[str, object] = {
         "periode": str(kantor.periode),
         "sha256": sha,
+        "draf": nomor,
+        "sidik_isi": sidik,
         "versi": __version__,
         "kesalahan": sum(f.severity is Severity.KESALAHAN for f in temuan),
     }

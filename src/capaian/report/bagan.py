@@ -92,3 +92,10 @@ def _trend(ind: Indikator, titik: tuple[Titik, ...]) -> Bagan:
         f"Diagram garis realisasi {ind.nama} tahun {tahun[0]} sampai {tahun[-1]} beserta targetnya.",
         6.0,
     )
+
+
+@fact("ada_gambar")
+def ada_gambar(bahan: Bahan) -> bool:
+    """Whether the report has any figure."""
+    tren = any(b is not None for b in bagan_tren(bahan).values())
+    return tren or bagan_sasaran(bahan) is not None or bagan_serapan(bahan) is not None

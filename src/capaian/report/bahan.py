@@ -38,6 +38,7 @@ class Bahan:
         segel: Short seal of the ledger; printed on the cover when it is not empty.
         versi: Version of the program.
         disahkan: Approved; the mark DRAF is gone.
+        nomor_draf: The n-th draft of the period that says something else; 0 when it is not counted.
     """
 
     pengaturan: Pengaturan
@@ -58,6 +59,7 @@ class Bahan:
     segel: str = ""
     versi: str = ""
     disahkan: bool = False
+    nomor_draf: int = 0
 
     @cached_property
     def skala(self) -> Skala:

@@ -45,4 +45,5 @@ def build_report(
         judul=f"Laporan Kinerja {instansi.nama} {bahan.periode.label}",
         penulis=f"{instansi.nama} {instansi.daerah}".strip(),
         gambar=gambar,
+        tanda_air="" if bahan.disahkan else "DRAF",
     )

@@ -28,6 +28,8 @@ class Dokumen:
     """The document whose targets hold: `Perjanjian Kinerja Perubahan Tahun 2025`."""
     periode_singkat: str
     """`TW IV 2025`, for column heads."""
+    sebutan_draf: str = ""
+    """`DRAF ke-3, 13 Januari 2026`; empty when approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ def dokumen(bahan: Bahan) -> Dokumen:
     """The document: period, date, DRAF mark, seal, and which Perjanjian Kinerja holds."""
     return Dokumen(
         draf=not bahan.disahkan,
+        sebutan_draf=_draft(bahan),
         periode=bahan.periode.label,
         tahun=str(bahan.periode.tahun),
         tanggal=tanggal(bahan.tanggal),
@@ -139,6 +142,13 @@ def banyak_unit(bahan: Bahan) -> Angka:
     """How many units send data."""
     sel = tuple(u.asal for u in bahan.siklus.bidang if u.asal is not None)
     return banyak(len(bahan.siklus.bidang), "banyaknya unit kerja", "banyaknya baris tabel Unit tanpa induk", sel)
+
+
+def _draft(bahan: Bahan) -> str:
+    if bahan.disahkan:
+        return ""
+    ke = f" ke-{bahan.nomor_draf}" if bahan.nomor_draf else ""
+    return f"DRAF{ke}, {tanggal(bahan.tanggal)}"
 
 
 def _perjanjian(bahan: Bahan) -> str:
