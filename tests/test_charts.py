@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 
 import word
-from capaian.document.engine import Rendered, TemplateError, render
+from capaian.document.engine import Rendered, Sisipan, TemplateError, render
 from capaian.model.angka import Angka
 from capaian.model.bagan import Bagan, Seri
 from capaian.model.nilai import CellRef
@@ -50,7 +50,7 @@ def fill(isi: object, *, n: int = 1) -> Rendered:
         dokumen.add_paragraph("{{r bagan(b) }}")
     keluar = BytesIO()
     dokumen.save(keluar)
-    return render(keluar.getvalue(), {"b": isi}, {}, WAKTU, gambar=lambda x: build_chart(x, WAKTU))
+    return render(keluar.getvalue(), {"b": isi}, {}, WAKTU, sisipan=Sisipan(lambda x: build_chart(x, WAKTU)))
 
 
 @pytest.mark.parametrize("jenis", ["batang", "mendatar", "garis"])

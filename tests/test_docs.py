@@ -325,6 +325,8 @@ def test_settings_keys_of_the_guide_are_known(kunci: str, tmp_path: Path) -> Non
         "kebijakan",
         "pejabat",
         "dasar_hukum",
+        "laporan",
+        "laporan.sumber_daya",
         "skala.KODE",
         "skala.KODE.jenjang",
         "skala_ordinal.KODE",

@@ -270,7 +270,7 @@ def test_waiving_on_the_command_line(folder: Folder, kantor: Kantor, send: Send)
     (nomor,) = [t["nomor"] for t in temuan if t["kunci"]["kode"] == "ISI-03"]
     assert run("waive", str(nomor), "--alasan", ALASAN, di=folder.root).returncode == 2
     beri = run("waive", f"#{nomor}", "--alasan", ALASAN, "--oleh", SITI, di=folder.root)
-    assert beri.returncode == 0 and "Lampiran 1" in beri.stdout
+    assert beri.returncode == 0 and "Lampiran 4" in beri.stdout
     assert run("waive", str(nomor), "--alasan", ALASAN, "--oleh", SITI, di=folder.root).returncode == 4
     isi = json.loads(run("validate", "--json", di=folder.root).stdout)["isi"]
     assert isi["jumlah"]["dikecualikan"] == 1 and nomor not in [t["nomor"] for t in isi["temuan"]]

@@ -433,13 +433,13 @@ def test_sentence_with_result_but_no_percentage() -> None:
 @pytest.mark.parametrize(
     ("polaritas", "kini", "dulu", "arah", "ragam", "bunyi"),
     [
-        ("positif", "50", "44", "membaik", 0, "Dibandingkan dengan Tahun 2024 (44,00 persen), realisasi indikator ini naik 6,00 poin persen, yang berarti kinerja membaik."),
-        ("positif", "40", "44", "memburuk", 1, "Realisasi tersebut turun 4,00 poin persen dari realisasi Tahun 2024, yaitu 44,00 persen, yang berarti kinerja menurun."),
-        ("negatif", "4", "4.57", "membaik", 2, "Pada Tahun 2024 realisasinya 4,57 persen; pada periode ini turun 0,57 poin persen, yang berarti kinerja membaik."),
-        ("negatif", "5", "4.57", "memburuk", 0, "Dibandingkan dengan Tahun 2024 (4,57 persen), realisasi indikator ini naik 0,43 poin persen, yang berarti kinerja menurun."),
-        ("positif", "44", "44", "tetap", 0, "Dibandingkan dengan Tahun 2024, realisasi indikator ini tetap, yaitu 44,00 persen."),
-        ("ordinal", "WTP", "WDP", "membaik", 0, "Dibandingkan dengan Tahun 2024 (WDP), realisasi indikator ini naik, yang berarti kinerja membaik."),
-        ("positif", "43.125", "44", "memburuk", 0, "Dibandingkan dengan Tahun 2024 (44,00 persen), realisasi indikator ini turun 0,87 poin persen, yang berarti kinerja menurun."),
+        ("positif", "50", "44", "membaik", 0, "Dibandingkan dengan Tahun 2024 (44,00 persen), realisasi “X” naik 6,00 poin persen, yang berarti kinerja membaik."),
+        ("positif", "40", "44", "memburuk", 1, "Realisasi “X” turun 4,00 poin persen dari realisasi Tahun 2024, yaitu 44,00 persen, yang berarti kinerja menurun."),
+        ("negatif", "4", "4.57", "membaik", 2, "Pada Tahun 2024 realisasi “X” 4,57 persen; pada periode ini turun 0,57 poin persen, yang berarti kinerja membaik."),
+        ("negatif", "5", "4.57", "memburuk", 0, "Dibandingkan dengan Tahun 2024 (4,57 persen), realisasi “X” naik 0,43 poin persen, yang berarti kinerja menurun."),
+        ("positif", "44", "44", "tetap", 0, "Dibandingkan dengan Tahun 2024, realisasi “X” tetap, yaitu 44,00 persen."),
+        ("ordinal", "WTP", "WDP", "membaik", 0, "Dibandingkan dengan Tahun 2024 (WDP), realisasi “X” naik, yang berarti kinerja membaik."),
+        ("positif", "43.125", "44", "memburuk", 0, "Dibandingkan dengan Tahun 2024 (44,00 persen), realisasi “X” turun 0,87 poin persen, yang berarti kinerja menurun."),
     ],
 )  # fmt: skip
 def test_sentence_against_the_year_before(
@@ -464,20 +464,21 @@ def _lengkap(polaritas: str, kini: str, lalu: tuple[str, ...], renstra: str, sta
         if renstra
         else Kemajuan(isi("0", "x"), 2026, None, Alasan.TARGET_NOL)
     )
-    p = Perbandingan("IK-1", tuple(titik), titik[-2], "membaik", None, k, compare.standar(ind, titik[-1], None), tren)
+    arah = tren.langkah[-1] if tren else "membaik"
+    p = Perbandingan("IK-1", tuple(titik), titik[-2], arah, None, k, compare.standar(ind, titik[-1], None), tren)
     return indikator_tampil(polaritas, "40", kini, "100", perbandingan=(p,))
 
 
 @pytest.mark.parametrize(
     ("polaritas", "kini", "lalu", "tren", "standar"),
     [
-        ("positif", "50", ("40", "44"), "Sejak Tahun 2023 realisasinya terus naik, yang berarti kinerja terus membaik.", "di atas standar 45,00 persen (BPS), yang berarti lebih baik daripada standar."),
-        ("positif", "40", ("50", "44"), "Sejak Tahun 2023 realisasinya terus turun, yang berarti kinerja terus menurun.", "di bawah standar 45,00 persen (BPS), yang berarti belum sebaik standar."),
-        ("negatif", "40", ("50", "44"), "Sejak Tahun 2023 realisasinya terus turun, yang berarti kinerja terus membaik.", "di bawah standar 45,00 persen (BPS), yang berarti lebih baik daripada standar karena semakin rendah nilainya semakin baik."),
-        ("negatif", "50", ("40", "44"), "Sejak Tahun 2023 realisasinya terus naik, yang berarti kinerja terus menurun.", "di atas standar 45,00 persen (BPS), yang berarti belum sebaik standar karena semakin rendah nilainya semakin baik."),
-        ("negatif", "45", ("45", "45"), "Sejak Tahun 2023 realisasinya tidak berubah.", "sama dengan standar 45,00 persen (BPS)."),
-        ("negatif", "44", ("40", "50"), "Sejak Tahun 2023 realisasinya naik turun, dan perubahan terakhir turun sehingga membaik.", "di bawah standar 45,00 persen (BPS), yang berarti lebih baik daripada standar karena semakin rendah nilainya semakin baik."),
-        ("positif", "44", ("40", "50"), "Sejak Tahun 2023 realisasinya naik turun, dan perubahan terakhir turun sehingga menurun kinerjanya.", "di bawah standar 45,00 persen (BPS), yang berarti belum sebaik standar."),
+        ("positif", "50", ("40", "44"), "Realisasinya terus naik sejak Tahun 2023, jadi perbaikan ini berkelanjutan.", "di atas standar 45,00 persen (BPS), yang berarti lebih baik daripada standar."),
+        ("positif", "40", ("50", "44"), "Realisasinya terus turun sejak Tahun 2023, jadi penurunan kinerja ini perlu mendapat perhatian.", "di bawah standar 45,00 persen (BPS), yang berarti belum sebaik standar."),
+        ("negatif", "40", ("50", "44"), "Realisasinya terus turun sejak Tahun 2023, jadi perbaikan ini berkelanjutan.", "di bawah standar 45,00 persen (BPS), yang berarti lebih baik daripada standar."),
+        ("negatif", "50", ("40", "44"), "Realisasinya terus naik sejak Tahun 2023, jadi penurunan kinerja ini perlu mendapat perhatian.", "di atas standar 45,00 persen (BPS), yang berarti belum sebaik standar."),
+        ("negatif", "45", ("45", "45"), "Realisasinya tidak berubah sejak Tahun 2023.", "sama dengan standar 45,00 persen (BPS)."),
+        ("negatif", "44", ("40", "50"), "Realisasinya naik turun dari tahun ke tahun sejak Tahun 2023.", "di bawah standar 45,00 persen (BPS), yang berarti lebih baik daripada standar."),
+        ("positif", "44", ("40", "50"), "Realisasinya naik turun dari tahun ke tahun sejak Tahun 2023.", "di bawah standar 45,00 persen (BPS), yang berarti belum sebaik standar."),
     ],
 )  # fmt: skip
 def test_sentence_of_trend_and_standard(
@@ -486,16 +487,16 @@ def test_sentence_of_trend_and_standard(
     """Lower is better for a negative indicator: in the trend, and beside the standard."""
     ik = _lengkap(polaritas, kini, lalu, "40", "45")
     assert kalimat("tren", {}, ik=ik) == tren
-    assert kalimat("standar", {}, ik=ik) == f"Realisasi ini {standar}"
+    assert kalimat("standar", {}, ik=ik) == f"Realisasi “X” {standar}"
     assert kalimat("renstra", {}, ik=ik) == (
-        "Terhadap target akhir Renstra Tahun 2026, yaitu 40,00 persen, tingkat kemajuannya 92,50 persen."
+        "Terhadap target akhir Renstra Tahun 2026, yaitu 40,00 persen, tingkat kemajuan “X” adalah 92,50 persen."
     )
 
 
 def test_sentence_of_a_renstra_that_cannot_be_compared() -> None:
     ik = _lengkap("positif", "50", ("40", "44"), "", "45")
     assert kalimat("renstra", {}, ik=ik) == (
-        "Tingkat kemajuan terhadap target akhir Renstra Tahun 2026, yaitu 0,00 persen, tidak dihitung: "
+        "Tingkat kemajuan “X” terhadap target akhir Renstra Tahun 2026, yaitu 0,00 persen, tidak dihitung: "
         "target nol, sehingga persentase tidak dapat dihitung."
     )
 
@@ -524,7 +525,18 @@ def test_unspent_money_is_not_efficiency(capaian_: str | None, serap: str | None
     c, s = (None if x is None else d(x) for x in (capaian_, serap))
     hasil = efficiency.putusan(efficiency.get("F1"), efficiency.Masukan(c, s), semua_tercapai=semua).value
     assert hasil == harap
-    e = Efisiensi("SS-1", "S", 0, Angka(c, "%"), Angka(s, "%"), Angka(d("1"), "%"), "poin persen", hasil)
+    e = Efisiensi(
+        "SS-1",
+        "S",
+        0,
+        Angka(c, "%"),
+        Angka(s, "%"),
+        Angka(d("1"), "%"),
+        "poin persen",
+        hasil,
+        Angka(None, "Rp"),
+        Angka(None, "Rp"),
+    )
     assert ("dinilai efisien" in kalimat("efisiensi", {}, e=e)) is (harap == "efisien")
 
 
@@ -604,7 +616,7 @@ def test_achievement_table(laporan: Rendered) -> None:
 
 def test_agreement_table_names_the_document(laporan: Rendered) -> None:
     """The table of targets says which agreement each target is from."""
-    isi_ = tabel(laporan, "Ringkasan Perjanjian Kinerja")
+    isi_ = tabel(laporan, "Ikhtisar Perjanjian Kinerja")
     assert [b[-2:] for b in isi_[1:]] == [
         ["46,00", "PK"],
         ["5,00", "PK"],

@@ -33,6 +33,10 @@ peran = "kepala"
 jabatan = "Kepala Dinas"
 [[dasar_hukum]]
 teks = "Peraturan"
+[laporan]
+[[laporan.sumber_daya]]
+jenis = "Pegawai"
+uraian = "Pegawai Negeri Sipil"
 [skala.KANTOR]
 [[skala.KANTOR.jenjang]]
 label = "Baik"

@@ -56,7 +56,7 @@ def build_report(
             layar.note(_NO_SUITE if not hasil.suite else _NOT_MANAGED)
         kecuali = len(hasil.hitungan.dikecualikan)
         if kecuali:
-            layar.note(f"Dikecualikan: {kecuali} temuan; tercantum pada Lampiran 1 laporan.")
+            layar.note(f"Dikecualikan: {kecuali} temuan; tercantum pada Lampiran 4 laporan.")
         n = sum(f.severity is Severity.KESALAHAN for f in hasil.hitungan.temuan)
         if n:
             layar.note(

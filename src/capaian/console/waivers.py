@@ -26,7 +26,7 @@ def waived(t: Terminal, diberikan: Sequence[Pengecualian]) -> None:
     t.document("pengecualian", diberikan)
     for p in diberikan:
         _one(t, p)
-    t.line("Berlaku selama nilainya tidak berubah, dan tercantum pada Lampiran 1 laporan.")
+    t.line("Berlaku selama nilainya tidak berubah, dan tercantum pada Lampiran 4 laporan.")
     if any(p.severity is Severity.KESALAHAN for p in diberikan):
         t.line("Nilainya ikut dihitung lagi, selama tidak ada kesalahan lain padanya.")
     nomor = diberikan[0].nomor

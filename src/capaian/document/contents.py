@@ -56,7 +56,7 @@ def write_contents(dokumen: Any, halaman: Mapping[str, str] | None = None) -> tu
 
 
 def _restart(dokumen: Any) -> None:
-    """Let each caption numbered 1 restart its sequence.
+    r"""Let each caption numbered 1 restart its sequence.
 
     A template cannot know which caption of a chapter comes first, and `\\s 1` is not understood by LibreOffice.
     """

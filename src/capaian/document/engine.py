@@ -21,13 +21,14 @@ from capaian.document.charts import Pembuat, Penempel
 from capaian.document.contents import write_contents
 from capaian.document.errors import Refusal, TemplateError
 from capaian.document.grammar import DocumentEnvironment
+from capaian.document.logo import Logo
 from capaian.document.numbers import Jejak, JejakAngka
 from capaian.document.watermark import add_watermark
 from capaian.ooxml import repack
 from capaian.text.inert import for_xml, shorten
 from capaian.text.words import maksud
 
-__all__ = ["Rendered", "TemplateError", "render"]
+__all__ = ["Rendered", "Sisipan", "TemplateError", "render"]
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _XML = re.compile(r"<[^>]+>")
@@ -58,6 +59,21 @@ class Rendered:
     jejak: tuple[JejakAngka, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sisipan:
+    """What a document holds besides text.
+
+    Attributes:
+        gambar: Makes charts; without it a template may hold none.
+        logo: Picture that the tag `{{r logo(3) }}` shows, so many centimetres high.
+        tanda_air: Drawn across every page, such as `DRAF`; nothing when empty.
+    """
+
+    gambar: Pembuat | None = None
+    logo: bytes = b""
+    tanda_air: str = ""
+
+
 def render(
     template: bytes,
     konteks: Mapping[str, object],
@@ -66,8 +82,7 @@ def render(
     *,
     judul: str = "",
     penulis: str = "",
-    gambar: Pembuat | None = None,
-    tanda_air: str = "",
+    sisipan: Sisipan | None = None,
 ) -> Rendered:
     """Fill a template.
 
@@ -78,8 +93,7 @@ def render(
         waktu: Date of the content, written as time of creation and change.
         judul: Title in the document properties.
         penulis: Author in the document properties.
-        gambar: Makes charts; without it a template may hold none.
-        tanda_air: Drawn across every page, such as `DRAF`; nothing when empty.
+        sisipan: Charts, emblem and watermark.
 
     Returns:
         The document and the trace of its numbers. Equal arguments give equal bytes.
@@ -87,15 +101,17 @@ def render(
     Raises:
         TemplateError: The template is no Word file or has a tag that cannot be filled.
     """
+    isi = sisipan or Sisipan()
     jejak = Jejak()
     env = DocumentEnvironment(narasi, jejak)
     dokumen = _open(template, konteks)
-    penempel = Penempel(dokumen.docx, gambar, jejak)
-    env.sediakan({**_functions(env, konteks, narasi, jejak), "bagan": penempel.bagan})
+    penempel = Penempel(dokumen.docx, isi.gambar, jejak)
+    tambahan = {"bagan": penempel.bagan, "logo": Logo(dokumen.docx, isi.logo).run}
+    env.sediakan({**_functions(env, konteks, narasi, jejak), **tambahan})
     dokumen.render(dict(konteks), env, autoescape=True)
     write_contents(dokumen.docx)
-    if tanda_air:
-        add_watermark(dokumen.docx, tanda_air)
+    if isi.tanda_air:
+        add_watermark(dokumen.docx, isi.tanda_air)
     sifat = dokumen.docx.core_properties
     sifat.title, sifat.author, sifat.last_modified_by = (for_xml(t)[:255] for t in (judul, penulis, penulis))
     sifat.revision = 1
@@ -150,6 +166,8 @@ def _functions(
 ) -> dict[str, Callable[..., object]]:
     tabel: dict[int, int] = {}
     gambar: dict[int, int] = {}
+    bagian: dict[int, int] = {}
+    urut: dict[str, int] = {}
 
     def kalimat(nama: str, **isi: object) -> Markup:
         """Print the sentences of a narasi file as one run of text."""
@@ -171,7 +189,19 @@ def _functions(
         gambar[bab] = gambar.get(bab, 0) + 1
         return gambar[bab]
 
+    def bagian_berikut(bab: int) -> int:
+        """Count the sections of a chapter, from 1."""
+        bagian[bab] = bagian.get(bab, 0) + 1
+        return bagian[bab]
+
+    def analisis_berikut(kode: str) -> int:
+        """Count the analyses of a sasaran, from 1."""
+        urut[kode] = urut.get(kode, 0) + 1
+        return urut[kode]
+
     return {
+        "analisis": analisis_berikut,
+        "subbab": bagian_berikut,
         "gambar": gambar_berikut,
         "kalimat": kalimat,
         "paragraf": paragraf,

@@ -6,7 +6,7 @@ in a `Jejak`, so that each figure of the report can be followed back to the cell
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -50,8 +50,16 @@ class JejakAngka:
         if not self.asal:
             return "–"
         sisa = len(self.asal) - _MAKS_SEL
-        depan = "; ".join(str(a) for a in self.asal[:_MAKS_SEL])
+        depan = "; ".join(_cells(self.asal[:_MAKS_SEL]))
         return f"{depan}; dan {sisa} sel lain" if sisa > 0 else depan
+
+
+def _cells(sel: Iterable[CellRef]) -> Iterator[str]:
+    """Name cells; those of the file just named go without its name."""
+    lalu = None
+    for a in sel:
+        yield str(a) if a.berkas != lalu else f"{a.lembar}!{a.sel}" if a.lembar else a.sel
+        lalu = a.berkas
 
 
 class Jejak:

@@ -29,6 +29,7 @@ class Instansi:
     telepon: str = ""
     laman: str = ""
     pos_el: str = ""
+    logo: str = ""
     kode_surat: str = ""
     klasifikasi: str = "000.8.6.3"
     penerima_laporan: str = ""
@@ -146,6 +147,33 @@ class Kebijakan:
 
 
 @dataclass(frozen=True, slots=True)
+class SumberDaya:
+    """One line of the resources of the office: `24 orang` Pegawai Negeri Sipil."""
+
+    jenis: str
+    uraian: str
+    jumlah: Decimal = Decimal(0)
+    satuan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IsiLaporan:
+    """What the report says that no form asks for.
+
+    Attributes:
+        renstra: Name of the strategic plan.
+        nama_lain: Names of other offices or regions that may stand in the report.
+    """
+
+    renstra: str = ""
+    visi: str = ""
+    misi: tuple[str, ...] = ()
+    penghargaan: tuple[str, ...] = ()
+    nama_lain: tuple[str, ...] = ()
+    sumber_daya: tuple[SumberDaya, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pengaturan:
     """All settings of an office folder."""
 
@@ -156,6 +184,7 @@ class Pengaturan:
     skala: Mapping[str, Skala]
     skala_ordinal: Mapping[str, SkalaOrdinal]
     dasar_hukum: tuple[DasarHukum, ...]
+    laporan: IsiLaporan = IsiLaporan()
     hari_pengisian: int = 3
     hari_perbaikan: int = 2
     narahubung: str = ""

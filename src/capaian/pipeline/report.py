@@ -165,10 +165,11 @@ def _numbered_draft(kantor: Kantor, ledger: Ledger, bahan: Bahan) -> tuple[Rende
 
     waktu = _midnight(bahan.tanggal)
     templat, kalimat = kantor.folder.template("laporan-kinerja.docx"), narasi.load(*kantor.folder.narasi())
+    logo = kantor.folder.logo(kantor.pengaturan.instansi.logo)
     lama = _drafts(kantor, ledger)
     terakhir = int(str(lama[-1].isi.get("draf", len(lama)))) if lama else 0
     for nomor in (terakhir, terakhir + 1) if terakhir else (1,):
-        hasil = render(replace(bahan, nomor_draf=nomor), templat, kalimat, waktu, lambda b: build_chart(b, waktu))
+        hasil = render(replace(bahan, nomor_draf=nomor), templat, kalimat, waktu, lambda b: build_chart(b, waktu), logo)
         sidik = sha256(hasil.data).hexdigest()
         if nomor > terakhir or lama[-1].isi.get("sidik_isi") == sidik:
             return hasil, sidik, nomor

@@ -51,6 +51,8 @@ class Efisiensi:
     tingkat: Angka
     satuan: str
     putusan: str
+    pagu: Angka
+    realisasi: Angka
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,7 @@ def efisiensi(bahan: Bahan) -> tuple[Efisiensi, ...]:
             continue
         capaian, serapan = rata_rata(bahan, r, sasaran.kode), serapan_persen(bahan, s)
         m = masukan(bahan, sasaran.kode, r, s)
+        baris = _baris(bahan, s)
         nama = f"efisiensi {sasaran.kode}"
         if rumus.nama == "F1":
             tingkat = selisih_tercetak(capaian, serapan, nama, bertanda=True)
@@ -98,6 +101,8 @@ def efisiensi(bahan: Bahan) -> tuple[Efisiensi, ...]:
                 tingkat=tingkat,
                 satuan=rumus.satuan,
                 putusan=efficiency.putusan(rumus, m, semua_tercapai=r.n_tercapai == r.n).value,
+                pagu=baris.pagu,
+                realisasi=baris.realisasi,
             )
         )
     return tuple(hasil)

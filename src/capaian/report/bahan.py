@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -10,6 +11,7 @@ from functools import cached_property
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.finding import Finding
 from capaian.model.kiriman import Isian
+from capaian.model.narasi import Tulisan
 from capaian.model.pengaturan import Pengaturan, Skala
 from capaian.model.perbandingan import Perbandingan
 from capaian.model.periode import Periode
@@ -39,6 +41,7 @@ class Bahan:
         versi: Version of the program.
         disahkan: Approved; the mark DRAF is gone.
         nomor_draf: The n-th draft of the period that says something else; 0 when it is not counted.
+        tulisan: The office's own paragraphs by place.
     """
 
     pengaturan: Pengaturan
@@ -60,6 +63,7 @@ class Bahan:
     versi: str = ""
     disahkan: bool = False
     nomor_draf: int = 0
+    tulisan: Mapping[str, Tulisan] = field(default_factory=dict)
 
     @cached_property
     def skala(self) -> Skala:

@@ -6,20 +6,25 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from capaian.document.charts import Pembuat
-from capaian.document.engine import Rendered, render
-from capaian.report import anggaran, bagan, kantor, kinerja, lampiran
+from capaian.document.engine import Rendered, Sisipan, render
+from capaian.report import anggaran, bagan, kantor, kinerja, lampiran, rencana, tulisan
 from capaian.report.bahan import Bahan
 from capaian.report.facts import konteks
 from capaian.report.narasi import bagian_tambahan
 
 __all__ = ["build_report"]
 
-FACT_MODULES = (kantor, kinerja, anggaran, bagan, lampiran)
+FACT_MODULES = (kantor, kinerja, anggaran, bagan, rencana, tulisan, lampiran)
 """Importing a module registers its facts."""
 
 
 def build_report(
-    bahan: Bahan, template: bytes, narasi: Mapping[str, str], waktu: datetime, gambar: Pembuat | None = None
+    bahan: Bahan,
+    template: bytes,
+    narasi: Mapping[str, str],
+    waktu: datetime,
+    gambar: Pembuat | None = None,
+    logo: bytes = b"",
 ) -> Rendered:
     """Build the report.
 
@@ -29,6 +34,7 @@ def build_report(
         narasi: Sentences by name, see `capaian.report.narasi.load`.
         waktu: Date of the content, for the document properties.
         gambar: Makes the charts; without it the template may hold none.
+        logo: Picture for the cover; needed when the settings name one.
 
     Returns:
         The document and the trace of every number in it; equal arguments give equal bytes.
@@ -44,6 +50,5 @@ def build_report(
         waktu,
         judul=f"Laporan Kinerja {instansi.nama} {bahan.periode.label}",
         penulis=f"{instansi.nama} {instansi.daerah}".strip(),
-        gambar=gambar,
-        tanda_air="" if bahan.disahkan else "DRAF",
+        sisipan=Sisipan(gambar, logo, "" if bahan.disahkan else "DRAF"),
     )

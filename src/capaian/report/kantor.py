@@ -28,6 +28,7 @@ class Dokumen:
     """The document whose targets hold: `Perjanjian Kinerja Perubahan Tahun 2025`."""
     periode_singkat: str
     """`TW IV 2025`, for column heads."""
+    tahun_terbit: str
     sebutan_draf: str = ""
     """`DRAF ke-3, 13 Januari 2026`; empty when approved."""
 
@@ -75,6 +76,7 @@ def dokumen(bahan: Bahan) -> Dokumen:
         periode=bahan.periode.label,
         tahun=str(bahan.periode.tahun),
         tanggal=tanggal(bahan.tanggal),
+        tahun_terbit=str(bahan.tanggal.year),
         segel=bahan.segel,
         versi=bahan.versi,
         contoh=bahan.pengaturan.contoh,

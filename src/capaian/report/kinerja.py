@@ -28,6 +28,12 @@ def sasaran(bahan: Bahan) -> tuple[SasaranTampil, ...]:
     return tuple(_sasaran(bahan))
 
 
+@fact("sasaran_terhitung")
+def sasaran_terhitung(bahan: Bahan) -> tuple[SasaranTampil, ...]:
+    """Sasaran whose mean could be computed."""
+    return tuple(s for s in _sasaran(bahan) if s.terhitung)
+
+
 @fact("dinas")
 def dinas(bahan: Bahan) -> SasaranTampil:
     """The office as a whole: mean, counts, and no indicators of its own."""

@@ -80,6 +80,11 @@ class SasaranTampil:
     tiada_tercapai: bool
 
     @property
+    def berriwayat(self) -> tuple[IndikatorTampil, ...]:
+        """Indicators with an earlier result, or with a course over the years."""
+        return tuple(i for i in self.indikator if i.lalu.ada or i.lalu.tren)
+
+    @property
     def berenstra(self) -> tuple[IndikatorTampil, ...]:
         """Indicators with a target at the end of the Renstra."""
         return tuple(i for i in self.indikator if i.lalu.renstra)

@@ -65,6 +65,22 @@ class Folder:
         milik = self.root / "template" / nama
         return milik.read_bytes() if milik.is_file() else shipped("templates", nama).read_bytes()
 
+    def logo(self, nama: str) -> bytes:
+        """The emblem that the settings name; empty when they name none.
+
+        Raises:
+            UsageError: there is no such file in the office folder.
+        """
+        if not nama:
+            return b""
+        path = self.root / nama
+        if not path.is_file():
+            raise UsageError(
+                f"Berkas lambang daerah «{nama}» tidak ada dalam folder kantor.",
+                "Letakkan gambarnya di sana, atau kosongkan «logo» pada bagian [instansi] capaian.toml.",
+            )
+        return path.read_bytes()
+
     def narasi(self) -> tuple[Path, ...]:
         """Folders of sentence templates; a file of the office's `template/narasi` replaces the shipped one."""
         return (shipped("templates", "narasi"), self.root / "template" / "narasi")

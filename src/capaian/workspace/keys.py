@@ -81,6 +81,7 @@ INSTANSI = Bagian(
         Kunci("telepon", "teks", "telepon", baku=""),
         Kunci("laman", "teks", "laman", baku=""),
         Kunci("pos_el", "teks", "pos-el", baku=""),
+        Kunci("logo", "teks", "berkas gambar lambang daerah (PNG atau JPEG) dalam folder kantor", baku=""),
         Kunci("kode_surat", "teks", "kode surat kantor", baku=""),
         Kunci("klasifikasi", "teks", "kode klasifikasi arsip", baku="000.8.6.3"),
         Kunci("penerima_laporan", "teks", "kepada siapa laporan disampaikan", baku=""),
@@ -217,10 +218,35 @@ SKALA_ORDINAL = Bagian(
         Kunci("dasar", "teks", "dasar penetapannya", baku=""),
     ),
 )
+LAPORAN = Bagian(
+    "laporan",
+    "tabel",
+    "Isi laporan yang tidak berasal dari formulir.",
+    (
+        Kunci("renstra", "teks", "nama dokumen Renstra, misalnya Renstra Tahun 2025–2029", baku=""),
+        Kunci("visi", "teks", "visi kepala daerah untuk Bab II", baku=""),
+        Kunci("misi", "daftar", "misi yang didukung kantor, untuk Bab II"),
+        Kunci("penghargaan", "daftar", "prestasi dan penghargaan pada tahun laporan, untuk Bab III"),
+        Kunci("nama_lain", "daftar", "nama kantor atau daerah lain yang memang boleh disebut dalam laporan"),
+    ),
+    (
+        Bagian(
+            "sumber_daya",
+            "larik",
+            "Pegawai, sarana, dan sumber daya lain untuk Bab I.",
+            (
+                Kunci("jenis", "teks", "kelompoknya, misalnya Pegawai", wajib=True),
+                Kunci("uraian", "teks", "misalnya Pegawai Negeri Sipil", wajib=True),
+                Kunci("jumlah", "angka", "banyaknya", baku=0),
+                Kunci("satuan", "teks", "misalnya orang", baku=""),
+            ),
+        ),
+    ),
+)
 SEMUA = Bagian(
     "",
     "tabel",
     "Pengaturan kantor",
-    bagian=(INSTANSI, SIKLUS, KEBIJAKAN, PEJABAT, DASAR_HUKUM, SKALA, SKALA_ORDINAL),
+    bagian=(INSTANSI, SIKLUS, KEBIJAKAN, PEJABAT, DASAR_HUKUM, LAPORAN, SKALA, SKALA_ORDINAL),
     wajib=True,
 )

@@ -15,12 +15,14 @@ from capaian.model.formulir import KODE_SAH, SARAN_KODE
 from capaian.model.pengaturan import (
     DasarHukum,
     Instansi,
+    IsiLaporan,
     Jenjang,
     Kebijakan,
     Pejabat,
     Pengaturan,
     Skala,
     SkalaOrdinal,
+    SumberDaya,
 )
 from capaian.model.periode import Periode
 from capaian.sheet.values import NIHIL
@@ -97,11 +99,18 @@ def _settings(r: Reading, isi: Mapping[str, Any]) -> Pengaturan:
         skala=skala,
         skala_ordinal={**formulas.ORDINAL_BAWAAN, **_ordinals(r, isi["skala_ordinal"])},
         dasar_hukum=tuple(DasarHukum(**d) for d in isi["dasar_hukum"]),
+        laporan=_laporan(isi["laporan"]),
         hari_pengisian=siklus["hari_pengisian"],
         hari_perbaikan=siklus["hari_perbaikan"],
         narahubung=siklus["narahubung"],
         contoh=siklus["contoh"],
     )
+
+
+def _laporan(isi: Mapping[str, Any]) -> IsiLaporan:
+    daftar = {k: tuple(isi[k]) for k in ("misi", "penghargaan", "nama_lain")}
+    sumber_daya = tuple(SumberDaya(**s) for s in isi["sumber_daya"])
+    return IsiLaporan(renstra=isi["renstra"], visi=isi["visi"], sumber_daya=sumber_daya, **daftar)
 
 
 def _periode(r: Reading, teks: str) -> Periode:

@@ -1,0 +1,1 @@
+"""The chapters of the Word template of the Laporan Kinerja."""
