@@ -291,7 +291,7 @@ def test_glossary_identifiers_exist(nama: str) -> None:
 
 
 KUNCI = re.compile(r"^\| `([a-z_]+(?:\.(?!toml|xlsx|csv|db)[A-Za-z_]+)+)` \|", re.MULTILINE)
-DAFTAR = ("pejabat", "dasar_hukum", "jenjang")
+DAFTAR = ("sumber_daya", "pejabat", "dasar_hukum", "jenjang")
 
 
 def _problems(tmp_path: Path, teks: str) -> tuple[tuple[str, str, str], ...]:
