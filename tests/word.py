@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import subprocess
 import zipfile
 from collections import Counter
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -92,3 +94,13 @@ def charts(semua: dict[str, bytes]) -> list[tuple[str, list[list[object]], list[
             ]
             hasil.append((gambar.find(f"{WP}docPr").get("descr"), open_workbook(semua[buku]), seri))
     return hasil
+
+
+def through_libreoffice(data: bytes, folder: Path) -> bytes:
+    """Return a .docx as LibreOffice writes it after saving it as .odt: docx, odt, docx."""
+    (folder / "naskah.docx").write_bytes(data)
+    for dari, ke, tujuan in (("naskah.docx", "odt", "odt"), ("odt/naskah.odt", "docx", "lagi")):
+        perintah = ["soffice", f"-env:UserInstallation=file://{folder}/profil", "--headless", "--convert-to", ke]
+        perintah += ["--outdir", str(folder / tujuan), str(folder / dari)]
+        subprocess.run(perintah, check=True, capture_output=True, timeout=300)
+    return (folder / "lagi" / "naskah.docx").read_bytes()

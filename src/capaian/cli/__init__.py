@@ -15,6 +15,7 @@ from capaian.cli import (
     intake,
     ledger,
     office,
+    prose,
     report,
     schema,
     summarize,
@@ -34,7 +35,9 @@ _URUTAN = (
         "validate",
         "explain",
         "waive",
+        "narrative",
         "build-report",
+        "proofread",
     ),
     *("status", "verify", "original", "demo"),
 )
@@ -54,7 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (office, incoming, forms, intake, validation, waivers, explain, summarize, report, trace, ledger):
+for part in (office, incoming, forms, intake, validation, waivers, explain, summarize, prose, report, trace, ledger):
     app.add_typer(part.app)
 app.add_typer(schema.app, name="schema")
 

@@ -17,6 +17,7 @@ from capaian.cli.base import (
     run,
     terminal,
 )
+from capaian.console import prose
 from capaian.console import report as screen
 from capaian.errors import ExitCode
 from capaian.model.finding import Severity
@@ -54,6 +55,9 @@ def build_report(
         screen.report(layar, hasil, kantor.folder.relatif(hasil.berkas), cetak)
         if not tanpa_pdf and not hasil.pdf:
             layar.note(_NO_SUITE if not hasil.suite else _NOT_MANAGED)
+        prose.remarks(layar, hasil.catatan)
+        if hasil.sisa:
+            layar.note(f"Mungkin terbawa dari laporan lain: {len(hasil.sisa)} hal; lihat «capaian proofread».")
         kecuali = len(hasil.hitungan.dikecualikan)
         if kecuali:
             layar.note(f"Dikecualikan: {kecuali} temuan; tercantum pada Lampiran 4 laporan.")

@@ -13,6 +13,7 @@ from capaian.model.finding import Finding, Severity
 from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.koreksi import PaketKoreksi
+from capaian.model.narasi import CatatanTulisan, Sisa, Tulisan
 from capaian.model.periode import Periode
 from capaian.model.putaran import (
     Gerak,
@@ -168,6 +169,8 @@ class HasilLaporan:
 
     Attributes:
         nomor_draf: It is the n-th draft of the period that says something else.
+        catatan: What to look at in the office's own texts.
+        sisa: What probably belongs to another report.
         pdf: The PDF beside it; None when none was asked for or no office suite managed.
         suite: The office suite that was found; empty when none was looked for or found.
     """
@@ -178,8 +181,27 @@ class HasilLaporan:
     n_angka: int
     unit_belum: tuple[Unit, ...]
     nomor_draf: int = 0
+    catatan: tuple[CatatanTulisan, ...] = ()
+    sisa: tuple[Sisa, ...] = ()
     pdf: Path | None = None
     suite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HasilNarasi:
+    """The narrative document of a period.
+
+    Attributes:
+        judul: Heading of each place, by key.
+        tulisan: What was written, by key.
+        catatan: What to look at.
+    """
+
+    berkas: Path
+    baru: bool
+    judul: Mapping[str, str]
+    tulisan: Mapping[str, Tulisan]
+    catatan: tuple[CatatanTulisan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class CatatanTulisan:
 
     Attributes:
         kunci: Place.
+        kutipan: The paragraph it is about; empty when it is about none.
         ke: Paragraph, from 1; 0 for the whole.
         jenis: `usang` (numbers changed since), `angka` (a number that the data does not hold) or `tempat` (the place is
             gone).
@@ -50,3 +51,34 @@ class CatatanTulisan:
     jenis: str
     pesan: str
     kutipan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blok:
+    """A text of a document with its place in words.
+
+    Attributes:
+        caption: It is the caption of a table or figure.
+        daftar: It is an entry of a table of contents, which repeats what stands elsewhere.
+    """
+
+    tempat: str
+    teks: str
+    caption: bool = False
+    daftar: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sisa:
+    """Something in a text that probably belongs to another report.
+
+    Attributes:
+        jenis: What it is, in words: `nama kantor lain`.
+        ditemukan: The words as they stand.
+    """
+
+    jenis: str
+    tempat: str
+    ditemukan: str
+    kutipan: str
+    saran: str

@@ -8,7 +8,7 @@ from datetime import datetime
 
 FORMULIR_TERBIT = "formulir.terbit"
 """Kind of the event that records an issued form; the next ones: a received file, a validation, a return pack, a draft,
-a letter that came in, the disposisi of the head, that of the Sekretaris.
+a letter that came in, the disposisi of the head, that of the Sekretaris, a text of the office's own.
 
 Kinds stand in the hash chain, so they never change.
 """
@@ -19,6 +19,7 @@ LAPORAN_DISUSUN = "laporan.disusun"
 SURAT_DITERIMA = "surat.diterima"
 SURAT_DIDISPOSISI = "surat.disposisi"
 SURAT_DITINDAKLANJUTI = "surat.ditindaklanjuti"
+NARASI_DICATAT = "narasi.dicatat"
 
 
 @dataclass(frozen=True, slots=True)

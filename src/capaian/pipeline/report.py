@@ -13,9 +13,10 @@ from capaian.ledger import Archive, Ledger, short
 from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
 from capaian.model.kiriman import Isian
+from capaian.model.narasi import CatatanTulisan
 from capaian.model.nilai import Keadaan, Nilai
 from capaian.model.register import LAPORAN_DISUSUN, Peristiwa
-from capaian.pipeline import register_files
+from capaian.pipeline import own_texts, register_files
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together, with_data
 from capaian.pipeline.waivers import assess
 from capaian.workspace.files import write_if_changed
@@ -87,11 +88,18 @@ def build_report(kantor: Kantor, pelaku: Pelaku, *, pdf: bool = False) -> HasilL
     """
     import json
 
+    from capaian.document import comments
+    from capaian.document.prose import blocks
+    from capaian.report.sisa import dikenal, leftovers
+
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
-        bahan, hitung = _material(kantor, pelaku, ledger)
+        bahan, hitung, catatan = _material(kantor, pelaku, ledger)
         hasil, sidik, nomor = _numbered_draft(kantor, ledger, bahan)
+        own_texts.note_new(ledger, kantor, bahan, pelaku)
+        catatan = (*catatan, *own_texts.look(ledger, kantor, bahan, hasil.jejak))
         data, cetak, suite = _paged(hasil.data, bahan) if pdf else (hasil.data, None, "")
+        data = comments.annotate(data, ((c.kutipan, c.pesan) for c in catatan if c.kutipan), _midnight(bahan.tanggal))
         folder = kantor.folder.laporan(kantor.periode)
         nama = f"Laporan-Kinerja-{kantor.periode}-DRAF"
         berkas, jejak = folder / f"{nama}.docx", folder / "jejak-angka.json"
@@ -108,12 +116,25 @@ def build_report(kantor: Kantor, pelaku: Pelaku, *, pdf: bool = False) -> HasilL
             n_angka=len(hasil.jejak),
             unit_belum=bahan.unit_belum,
             nomor_draf=nomor,
+            catatan=catatan,
+            sisa=leftovers(blocks(hasil.data), dikenal(kantor.pengaturan, kantor.siklus)),
             pdf=folder / f"{nama}.pdf" if cetak is not None else None,
             suite=suite,
         )
 
 
-def _material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Hitungan]:
+def draft(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Rendered]:
+    """Render the draft as it would be now, without writing or recording anything.
+
+    Raises:
+        DataError: nothing was collected yet.
+        TemplateError: the template, or the narrative document, cannot be read.
+    """
+    bahan, _, _ = _material(kantor, pelaku, ledger)
+    return bahan, _numbered_draft(kantor, ledger, bahan)[0]
+
+
+def _material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Hitungan, tuple[CatatanTulisan, ...]]:
     """Lay together everything that the report says."""
     from capaian.analysis.compare import perbandingan
     from capaian.checks import run
@@ -129,6 +150,7 @@ def _material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Hi
     hitung = compute_in(kantor, ledger, pelaku.waktu.date())
     nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
     lalu = earlier_values(sumber, ledger)
+    tulisan, catatan = own_texts.load(kantor)
     bahan = Bahan(
         pengaturan=kantor.pengaturan,
         siklus=kantor.siklus,
@@ -151,8 +173,9 @@ def _material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Hi
         unit_belum=together(sumber, ledger).belum,
         segel=_data_seal(ledger),
         versi=__version__,
+        tulisan=tulisan,
     )
-    return bahan, hitung
+    return bahan, hitung, catatan
 
 
 def _numbered_draft(kantor: Kantor, ledger: Ledger, bahan: Bahan) -> tuple[Rendered, str, int]:

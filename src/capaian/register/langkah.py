@@ -91,7 +91,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "Data isian dari masing-masing bidang",
         "3 hari",
         "Draft data indikator capaian kinerja",
-        ("summarize", "build-report"),
+        ("summarize", "narrative", "build-report", "proofread"),
         LAPORAN_DISUSUN,
     ),
     Langkah(

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 
+from capaian.formulas.rounding import cetak
+from capaian.model.angka import Angka
 from capaian.model.narasi import Tempat, Tulisan
 from capaian.model.skema import Siklus
+from capaian.report.anggaran import anggaran
 from capaian.report.bahan import Bahan
 from capaian.report.facts import fact
+from capaian.report.kinerja import dinas, sasaran
+from capaian.text.numbers import format_angka
 
 BAGIAN = (
     Tempat("kata-pengantar", "Kata Pengantar"),
@@ -63,6 +69,32 @@ def ganti(bahan: Bahan) -> Mapping[str, bool]:
         milik = bahan.tulisan.get(t.kunci)
         hasil[t.kunci] = milik is not None and milik.ganti and bool(milik.paragraf)
     return hasil
+
+
+def angka_tempat(bahan: Bahan) -> dict[str, dict[str, str]]:
+    """The numbers that a text at each place is written beside: name and printed digits, by place."""
+    semua = sasaran(bahan)
+    hasil: dict[str, dict[str, str]] = {}
+    for s in semua:
+        hasil[s.kode] = _cetak(s.rata_rata, *(i.capaian for i in s.indikator))
+        for i in s.indikator:
+            hasil[i.kode] = _cetak(i.target, i.realisasi, i.capaian)
+    total = anggaran(bahan).total
+    kantor = _cetak(dinas(bahan).rata_rata, *(s.rata_rata for s in semua), total.pagu, total.realisasi, total.persen)
+    hasil |= {t.kunci: kantor for t in BAGIAN if t.dinas}
+    return hasil
+
+
+def _cetak(*angka: Angka) -> dict[str, str]:
+    return {a.nama: _digit(a) for a in angka if a.nilai is not None}
+
+
+def _digit(a: Angka) -> str:
+    if not isinstance(a.nilai, Decimal):
+        return str(a.nilai)
+    bulat = cetak(a.nilai, a.desimal, a.ambang)
+    eksponen = bulat.as_tuple().exponent
+    return format_angka(bulat, max(0, -eksponen) if isinstance(eksponen, int) else a.desimal)
 
 
 def _isi(t: Tulisan | None) -> tuple[str, ...]:

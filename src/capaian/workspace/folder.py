@@ -60,6 +60,10 @@ class Folder:
         """Drafts and reports of a period."""
         return self.root / "laporan" / str(periode)
 
+    def tulisan(self, periode: Periode) -> Path:
+        """The narrative document of a period: what the office writes itself."""
+        return self.root / "narasi" / f"Narasi-{periode}.docx"
+
     def template(self, nama: str) -> bytes:
         """A Word template: the office's own in `template/`, else the one shipped."""
         milik = self.root / "template" / nama
