@@ -17,8 +17,10 @@ from capaian.cli import (
     office,
     prose,
     report,
+    review,
     schema,
     summarize,
+    template,
     trace,
     validation,
     waivers,
@@ -38,6 +40,8 @@ _URUTAN = (
         "narrative",
         "build-report",
         "proofread",
+        "review",
+        "template",
     ),
     *("status", "verify", "original", "demo"),
 )
@@ -57,9 +61,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (office, incoming, forms, intake, validation, waivers, explain, summarize, prose, report, trace, ledger):
+for part in (
+    office,
+    incoming,
+    forms,
+    intake,
+    validation,
+    waivers,
+    explain,
+    summarize,
+    prose,
+    report,
+    review,
+    trace,
+    ledger,
+):
     app.add_typer(part.app)
 app.add_typer(schema.app, name="schema")
+app.add_typer(template.app, name="template")
 
 
 def _version(value: bool) -> None:

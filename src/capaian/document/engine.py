@@ -30,6 +30,10 @@ from capaian.text.words import maksud
 
 __all__ = ["Rendered", "Sisipan", "TemplateError", "render"]
 
+FUNGSI = frozenset(
+    {"kalimat", "paragraf", "tabel", "gambar", "subbab", "analisis", "bagan", "logo"} | {"jejak_angka", "teks_dipotong"}
+)
+"""What a template may call."""
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _XML = re.compile(r"<[^>]+>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")

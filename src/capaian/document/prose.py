@@ -66,7 +66,7 @@ def write_narrative(
     Raises:
         TemplateError: `lama` is no Word file.
     """
-    dokumen = _open(lama) if lama else _blank(judul, waktu)
+    dokumen = open_document(lama) if lama else _blank(judul, waktu)
     _hint_style(dokumen)
     ada = {k: p for p in dokumen.element.body.iterchildren(qn("w:p")) if (k := _key(dokumen, p))}
     berubah = not lama
@@ -142,7 +142,7 @@ def read_narrative(data: bytes) -> IsiNarasi:
     Raises:
         TemplateError: It is no Word file.
     """
-    dokumen = _open(data)
+    dokumen = open_document(data)
     isi: dict[str, list[str]] = {}
     tabel: list[str] = []
     kunci = ""
@@ -176,7 +176,7 @@ def blocks(data: bytes) -> tuple[Blok, ...]:
     Raises:
         TemplateError: It is no Word file.
     """
-    dokumen = _open(data)
+    dokumen = open_document(data)
     hasil = list(_body(dokumen))
     for r in dokumen.part.rels.values():
         if r.reltype.endswith(("/header", "/footer")) and not r.is_external:
@@ -223,27 +223,32 @@ def _pdf(data: bytes) -> Iterator[Blok]:
 
 
 def _body(dokumen: Any) -> Iterator[Blok]:
+    for tempat, p, gaya in walk(dokumen):
+        if teks := " ".join(text_of(p).split()):
+            yield Blok(tempat, teks, gaya == "caption", gaya.startswith(("toc", "table of")))
+
+
+def walk(dokumen: Any) -> Iterator[tuple[str, Any, str]]:
+    """Yield every paragraph of the body with its place in words and the name of its style in lower case.
+
+    The place counts paragraphs with text from the last heading, and tables from the beginning.
+    """
     bab, ke, tabel = "", 0, 0
     for e in dokumen.element.body.iterchildren():
         if e.tag == qn("w:tbl"):
             tabel += 1
             for n, baris in enumerate(e.iter(qn("w:tr")), 1):
                 for k, sel in enumerate(baris.iter(qn("w:tc")), 1):
-                    teks = " ".join(" ".join(text_of(p) for p in sel.iter(qn("w:p"))).split())
-                    if teks:
-                        yield Blok(f"{bab or 'awal'}, tabel ke-{tabel} baris {n} kolom {k}", teks)
-        else:
-            for p in e.iter(qn("w:p")) if e.tag != qn("w:p") else (e,):
-                teks = " ".join(text_of(p).split())
-                if not teks:
-                    continue
-                gaya = _style(dokumen, p).casefold()
-                if gaya.startswith("heading"):
-                    bab, ke = teks[:60], 0
-                ke += 1
-                yield Blok(
-                    f"{bab or 'awal'}, paragraf ke-{ke}", teks, gaya == "caption", gaya.startswith(("toc", "table of"))
-                )
+                    for p in sel.iter(qn("w:p")):
+                        yield f"{bab or 'awal'}, tabel ke-{tabel} baris {n} kolom {k}", p, ""
+            continue
+        for p in e.iter(qn("w:p")) if e.tag != qn("w:p") else (e,):
+            gaya = _style(dokumen, p).casefold()
+            teks = " ".join(text_of(p).split())
+            if gaya.startswith("heading") and teks:
+                bab, ke = teks[:60], 0
+            ke += bool(teks)
+            yield f"{bab or 'awal'}, paragraf ke-{ke}", p, gaya
 
 
 def text_of(p: Any) -> str:
@@ -266,7 +271,12 @@ def _style(dokumen: Any, p: Any) -> str:
     return nama.get(gaya.get(qn("w:val")), "")
 
 
-def _open(data: bytes) -> Any:
+def open_document(data: bytes) -> Any:
+    """Open a Word file.
+
+    Raises:
+        TemplateError: It is no Word file.
+    """
     try:
         return Document(BytesIO(data))
     except (zipfile.BadZipFile, KeyError, ValueError, OSError, PackageNotFoundError, etree.XMLSyntaxError) as galat:

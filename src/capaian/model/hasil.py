@@ -28,6 +28,7 @@ from capaian.model.putaran import (
 from capaian.model.register import Langkah, StatusUnit
 from capaian.model.skema import Unit
 from capaian.model.surat_masuk import SuratMasuk
+from capaian.model.templat import MasalahTemplat
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,35 @@ class HasilLaporan:
     sisa: tuple[Sisa, ...] = ()
     pdf: Path | None = None
     suite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatBaru:
+    """Templates that were copied, and those that were there already."""
+
+    baru: tuple[Path, ...]
+    tetap: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasilTemplat:
+    """What is wrong in a template; `salinan` has a comment at each place, when there is one."""
+
+    berkas: Path
+    masalah: tuple[MasalahTemplat, ...]
+    salinan: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class HasilReviu:
+    """The papers of a review.
+
+    Attributes:
+        butir: Part, statement, whether data shows it (None is for a person), and the evidence.
+    """
+
+    berkas: tuple[Path, ...]
+    butir: tuple[tuple[str, str, bool | None, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,15 @@ def build_report(kantor: Kantor, pelaku: Pelaku, *, pdf: bool = False) -> HasilL
         )
 
 
+def material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> Bahan:
+    """Lay together everything that the report says.
+
+    Raises:
+        DataError: nothing was collected yet.
+    """
+    return _material(kantor, pelaku, ledger)[0]
+
+
 def draft(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Rendered]:
     """Render the draft as it would be now, without writing or recording anything.
 

@@ -12,7 +12,7 @@ from capaian.model.formulir import KodeFormulir
 from capaian.model.koreksi import ButirKoreksi
 from capaian.model.pengaturan import Pejabat, Pengaturan
 from capaian.report.facts import banyak
-from capaian.report.surat import letterhead, nomor, pengirim, signature
+from capaian.report.surat import Kop, Penanda, letterhead, nomor, pengirim, signature
 from capaian.text.dates import hari_tanggal, tanggal
 from capaian.text.inert import shorten
 
@@ -89,6 +89,10 @@ class IsiNota:
     hari_kerja: Angka
     narahubung: str
     contoh: str
+
+
+NAMA = {"kop": Kop, "surat": IsiNota, "temuan": tuple[BarisNota, ...], "pengirim": Penanda}
+"""What the template may print, with its types."""
 
 
 def build_nota(nota: Nota, templat: bytes) -> bytes:

@@ -109,6 +109,10 @@ class IsiSurat:
     contoh: str
 
 
+NAMA = {"kop": Kop, "surat": IsiSurat, "formulir": tuple[BarisSurat, ...], "pengirim": Penanda}
+"""What the template may print, with its types."""
+
+
 def nomor(instansi: Instansi, hari: date) -> str:
     """Return `000.8.6.3/     /425.119/2026`: the register number is left open; a missing unit code is left out."""
     bagian = (instansi.klasifikasi, _NOMOR_KOSONG, instansi.kode_surat, str(hari.year))

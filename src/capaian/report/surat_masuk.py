@@ -9,7 +9,7 @@ from datetime import date, datetime
 from capaian.document.engine import render
 from capaian.model.pengaturan import Pejabat, Pengaturan
 from capaian.model.surat_masuk import HARAP, SIFAT, Disposisi, SuratMasuk
-from capaian.report.surat import Penanda, letterhead, signature
+from capaian.report.surat import Kop, Penanda, letterhead, signature
 from capaian.text.dates import tanggal
 
 TEMPLAT_DISPOSISI = "lembar-disposisi.docx"
@@ -60,6 +60,24 @@ class SuratTampil:
     diteruskan: tuple[str, ...]
     disposisi: tuple[str, ...]
     batas: str
+
+
+NAMA_LEMBAR = {
+    "kop": Kop,
+    "surat": SuratTampil,
+    "sifat": tuple[Pilihan, ...],
+    "kepada": tuple[Pilihan, ...],
+    "harap": tuple[Pilihan, ...],
+    "catatan": str,
+    "batas": str,
+    "tanggal": str,
+    "tempat": str,
+    "penanda": Penanda,
+    "contoh": str,
+}
+"""What the lembar disposisi may print, with its types."""
+NAMA_AGENDA = {"kop": Kop, "tahun": str, "surat": tuple[SuratTampil, ...], "contoh": str}
+"""What the daftar pengendali may print, with its types."""
 
 
 def build_sheet(lembar: LembarDisposisi, templat: bytes) -> bytes:
