@@ -38,6 +38,14 @@ class Entri:
     """Label of a caption: `Tabel`, `Gambar`."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Tujuan:
+    """What entries are written with: ids of styles by name in lower case, and pages by bookmark."""
+
+    gaya: Mapping[str, str]
+    halaman: Mapping[str, str]
+
+
 def write_contents(dokumen: Any, halaman: Mapping[str, str] | None = None) -> tuple[Entri, ...]:
     """Write the results of every TOC field of a document, and return the entries.
 
@@ -48,10 +56,11 @@ def write_contents(dokumen: Any, halaman: Mapping[str, str] | None = None) -> tu
     _restart(dokumen)
     bidang = list(_fields(dokumen))
     entri = tuple(_entries(dokumen)) if bidang else ()
+    gaya = {s.name.casefold(): s.style_id for s in dokumen.styles if s.name} if bidang else {}
     for p, instruksi in bidang:
         cari = _DAFTAR.search(instruksi)
         milik = [e for e in entri if (e.jenis == cari[1] if cari else e.tingkat)]
-        _replace(dokumen, p, instruksi, milik, halaman or {})
+        _replace(p, instruksi, milik, _Tujuan(gaya, halaman or {}))
     return entri
 
 
@@ -126,7 +135,7 @@ def _fields(dokumen: Any) -> Iterator[tuple[Any, str]]:
             yield p, kode.split("PAGEREF")[0].strip()
 
 
-def _replace(dokumen: Any, awal: Any, instruksi: str, entri: list[Entri], halaman: Mapping[str, str]) -> None:
+def _replace(awal: Any, instruksi: str, entri: list[Entri], tujuan: _Tujuan) -> None:
     """Put new paragraphs where the field stood, which may span several."""
     lama, dalam, p = [], 0, awal
     while p is not None:
@@ -136,7 +145,7 @@ def _replace(dokumen: Any, awal: Any, instruksi: str, entri: list[Entri], halama
         if dalam <= 0:
             break
         p = p.getnext()
-    baru = [_entry(dokumen, awal, e, halaman.get(e.markah, "")) for e in entri] or [_copy(awal)]
+    baru = [_entry(awal, e, tujuan) for e in entri] or [_copy(awal)]
     depan = [_char("begin"), _code(instruksi), _char("separate")]
     letak = 1 if baru[0].find(qn("w:pPr")) is not None else 0
     for i, r in enumerate(depan):
@@ -157,9 +166,10 @@ def _copy(awal: Any) -> Any:
     return p
 
 
-def _entry(dokumen: Any, awal: Any, e: Entri, halaman: str) -> Any:
-    p = _copy(awal)
-    gaya = _style(dokumen, f"toc {e.tingkat}") if e.tingkat else _style(dokumen, *_GAYA_DAFTAR)
+def _entry(awal: Any, e: Entri, tujuan: _Tujuan) -> Any:
+    p, halaman = _copy(awal), tujuan.halaman.get(e.markah, "")
+    cari = (f"toc {e.tingkat}",) if e.tingkat else _GAYA_DAFTAR
+    gaya = next((tujuan.gaya[n.casefold()] for n in cari if n.casefold() in tujuan.gaya), "")
     if gaya:
         p.style = gaya
     tautan = OxmlElement("w:hyperlink")
@@ -174,12 +184,6 @@ def _entry(dokumen: Any, awal: Any, e: Entri, halaman: str) -> Any:
             tautan.append(r)
     p.append(tautan)
     return p
-
-
-def _style(dokumen: Any, *nama: str) -> str:
-    """Id of the first of these styles that the document has."""
-    ada = {s.name.casefold(): s.style_id for s in dokumen.styles if s.name}
-    return next((ada[n.casefold()] for n in nama if n.casefold() in ada), "")
 
 
 def _run(teks: str) -> Any:

@@ -68,7 +68,8 @@ def write_narrative(
     """
     dokumen = open_document(lama) if lama else _blank(judul, waktu)
     _hint_style(dokumen)
-    ada = {k: p for p in dokumen.element.body.iterchildren(qn("w:p")) if (k := _key(dokumen, p))}
+    nama = _names(dokumen)
+    ada = {k: p for p in dokumen.element.body.iterchildren(qn("w:p")) if (k := _key(nama, p))}
     berubah = not lama
     for n, t in enumerate(tempat):
         if t.kunci in ada:
@@ -115,7 +116,7 @@ def _hint_style(dokumen: Any) -> None:
 def _renew_hint(dokumen: Any, judul: Any, isi: str) -> bool:
     """Set the hint under a heading; return whether it changed."""
     p = judul.getnext()
-    if p is not None and p.tag == qn("w:p") and _style(dokumen, p) == _PETUNJUK:
+    if p is not None and p.tag == qn("w:p") and _style(_names(dokumen), p) == _PETUNJUK:
         if text_of(p) == isi:
             return False
         if not isi:
@@ -129,11 +130,11 @@ def _renew_hint(dokumen: Any, judul: Any, isi: str) -> bool:
     return True
 
 
-def _key(dokumen: Any, p: Any) -> str:
+def _key(nama: Mapping[str, str], p: Any) -> str:
     """The key of a heading, also of one whose style somebody changed; empty for other paragraphs."""
     teks = " ".join(text_of(p).split())
     cocok = _KUNCI.search(teks)
-    return cocok[1].strip() if cocok and teks.casefold() != GANTI and _style(dokumen, p) != _PETUNJUK else ""
+    return cocok[1].strip() if cocok and teks.casefold() != GANTI and _style(nama, p) != _PETUNJUK else ""
 
 
 def read_narrative(data: bytes) -> IsiNarasi:
@@ -145,7 +146,7 @@ def read_narrative(data: bytes) -> IsiNarasi:
     dokumen = open_document(data)
     isi: dict[str, list[str]] = {}
     tabel: list[str] = []
-    kunci = ""
+    kunci, nama = "", _names(dokumen)
     for e in dokumen.element.body.iterchildren():
         if e.tag == qn("w:tbl"):
             if kunci:
@@ -153,12 +154,12 @@ def read_narrative(data: bytes) -> IsiNarasi:
             continue
         if e.tag != qn("w:p"):
             continue
-        gaya = _style(dokumen, e)
+        gaya = _style(nama, e)
         if gaya == _PETUNJUK:
             continue
         teks = " ".join(text_of(e).split())
-        if gaya.casefold().startswith("heading") or _key(dokumen, e):
-            kunci = _key(dokumen, e)
+        if gaya.casefold().startswith("heading") or _key(nama, e):
+            kunci = _key(nama, e)
         elif teks and kunci:
             isi.setdefault(kunci, []).append(teks)
     hasil = {}
@@ -234,6 +235,7 @@ def walk(dokumen: Any) -> Iterator[tuple[str, Any, str]]:
     The place counts paragraphs with text from the last heading, and tables from the beginning.
     """
     bab, ke, tabel = "", 0, 0
+    nama = _names(dokumen)
     for e in dokumen.element.body.iterchildren():
         if e.tag == qn("w:tbl"):
             tabel += 1
@@ -243,7 +245,7 @@ def walk(dokumen: Any) -> Iterator[tuple[str, Any, str]]:
                         yield f"{bab or 'awal'}, tabel ke-{tabel} baris {n} kolom {k}", p, ""
             continue
         for p in e.iter(qn("w:p")) if e.tag != qn("w:p") else (e,):
-            gaya = _style(dokumen, p).casefold()
+            gaya = _style(nama, p).casefold()
             teks = " ".join(text_of(p).split())
             if gaya.startswith("heading") and teks:
                 bab, ke = teks[:60], 0
@@ -262,13 +264,15 @@ def text_of(p: Any) -> str:
     return "".join(hasil)
 
 
-def _style(dokumen: Any, p: Any) -> str:
+def _style(gaya: Mapping[str, str], p: Any) -> str:
+    """Name of the style of a paragraph; empty when it has none of its own."""
     sifat = p.find(qn("w:pPr"))
-    gaya = sifat.find(qn("w:pStyle")) if sifat is not None else None
-    if gaya is None:
-        return ""
-    nama: dict[str, str] = {s.style_id: s.name or "" for s in dokumen.styles}
-    return nama.get(gaya.get(qn("w:val")), "")
+    milik = sifat.find(qn("w:pStyle")) if sifat is not None else None
+    return "" if milik is None else gaya.get(milik.get(qn("w:val")), "")
+
+
+def _names(dokumen: Any) -> Mapping[str, str]:
+    return {s.style_id: s.name or "" for s in dokumen.styles}
 
 
 def open_document(data: bytes) -> Any:

@@ -66,6 +66,24 @@ class Bahan:
     tulisan: Mapping[str, Tulisan] = field(default_factory=dict)
 
     @cached_property
+    def ingat(self) -> dict[str, object]:
+        """Facts that were computed already, by name."""
+        return {}
+
+    @cached_property
+    def capaian_by_kode(self) -> dict[str, Capaian]:
+        """Achievements by indicator."""
+        return {c.indikator: c for c in self.capaian}
+
+    @cached_property
+    def capaian_by_sasaran(self) -> dict[str, list[Capaian]]:
+        """Achievements by sasaran, in their order."""
+        hasil: dict[str, list[Capaian]] = {}
+        for c in self.capaian:
+            hasil.setdefault(c.sasaran, []).append(c)
+        return hasil
+
+    @cached_property
     def skala(self) -> Skala:
         """The predicate scale that the office uses."""
         return self.pengaturan.skala[self.pengaturan.kebijakan.skala]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import wraps
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from capaian.formulas.rounding import cetak
 from capaian.model.angka import Angka
@@ -22,7 +23,8 @@ _FAKTA: dict[str, Fakta] = {}
 def fact(nama: str) -> Callable[[F], F]:
     """Register a function as a fact; templates print its result under this name.
 
-    A fact returns text, records of text and `Angka`, or tuples of them: no bare number can be printed.
+    It is computed once for each material, however many facts build on it. It returns text, records of text
+    and `Angka`, or tuples of them: no bare number can be printed.
     """
 
     def daftar(fungsi: F) -> F:
@@ -30,8 +32,15 @@ def fact(nama: str) -> Callable[[F], F]:
             raise ValueError(f"fact {nama!r} is registered twice")
         if not (fungsi.__doc__ or "").strip():
             raise ValueError(f"fact {nama!r} has no docstring")
-        _FAKTA[nama] = fungsi
-        return fungsi
+
+        @wraps(fungsi)
+        def sekali(bahan: Bahan) -> object:
+            if nama not in bahan.ingat:
+                bahan.ingat[nama] = fungsi(bahan)
+            return bahan.ingat[nama]
+
+        _FAKTA[nama] = sekali
+        return cast("F", sekali)
 
     return daftar
 

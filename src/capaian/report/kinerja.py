@@ -31,7 +31,7 @@ def sasaran(bahan: Bahan) -> tuple[SasaranTampil, ...]:
 @fact("sasaran_terhitung")
 def sasaran_terhitung(bahan: Bahan) -> tuple[SasaranTampil, ...]:
     """Sasaran whose mean could be computed."""
-    return tuple(s for s in _sasaran(bahan) if s.terhitung)
+    return tuple(s for s in sasaran(bahan) if s.terhitung)
 
 
 @fact("dinas")
@@ -43,8 +43,8 @@ def dinas(bahan: Bahan) -> SasaranTampil:
 
 def rata_rata(bahan: Bahan, r: Rekap, kode: str, uraian: str = RUMUS_RATA) -> Angka:
     """Return the mean of a sasaran, or of the office, with every cell that went into it."""
-    terhitung = [c for c in bahan.capaian if c.persen is not None]
-    milik = [c for c in terhitung if c.sasaran == kode] if kode in bahan.siklus.sasaran_by_kode else terhitung
+    semua = bahan.capaian_by_sasaran.get(kode, []) if kode in bahan.siklus.sasaran_by_kode else bahan.capaian
+    milik = [c for c in semua if c.persen is not None]
     sel = tuple(dict.fromkeys(a for c in milik for a in asal_capaian(c)))
     return Angka(r.persen, "%", 2, sel, uraian, nama=f"rata-rata capaian {kode}", ambang=bahan.ambang)
 
@@ -63,13 +63,13 @@ def rumus(bahan: Bahan) -> tuple[RumusTampil, ...]:
 @fact("tidak_dihitung")
 def tidak_dihitung(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
     """Indicators whose capaian cannot be computed, each with its reason."""
-    return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.posisi == "tak dihitung")
+    return tuple(i for s in sasaran(bahan) for i in s.indikator if i.posisi == "tak dihitung")
 
 
 @fact("belum_tercapai")
 def belum_tercapai(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
     """Indicators that missed their target."""
-    return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.belum_tercapai)
+    return tuple(i for s in sasaran(bahan) for i in s.indikator if i.belum_tercapai)
 
 
 @fact("banyak_belum")
@@ -115,13 +115,13 @@ def _berubah(bahan: Bahan, ind: Indikator) -> TargetBerubah | None:
 @fact("langkah_hitung")
 def langkah_hitung(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
     """Indicators whose value was combined, floored or capped; the steps stand in `catatan_hitung`."""
-    return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.catatan_hitung)
+    return tuple(i for s in sasaran(bahan) for i in s.indikator if i.catatan_hitung)
 
 
 @fact("tindak_lanjut")
 def tindak_lanjut(bahan: Bahan) -> tuple[IndikatorTampil, ...]:
     """Indicators for which a unit wrote a follow-up."""
-    return tuple(i for s in _sasaran(bahan) for i in s.indikator if i.tindak_lanjut)
+    return tuple(i for s in sasaran(bahan) for i in s.indikator if i.tindak_lanjut)
 
 
 @fact("kolom_tahun")
@@ -134,8 +134,11 @@ def kolom_tahun(bahan: Bahan) -> tuple[str, str, str]:
 def _sasaran(bahan: Bahan) -> Iterator[SasaranTampil]:
     rekap = {r.kode: r for r in bahan.rekap_sasaran}
     urut = 0
+    per_sasaran: dict[str, list[Indikator]] = {}
+    for i in bahan.siklus.indikator:
+        per_sasaran.setdefault(i.sasaran, []).append(i)
     for ke, s in enumerate(bahan.siklus.sasaran):
-        milik = [i for i in bahan.siklus.indikator if i.sasaran == s.kode]
+        milik = per_sasaran.get(s.kode, [])
         if not milik:
             continue
         tampil = tuple(_indikator(bahan, ind, urut + k) for k, ind in enumerate(milik))
@@ -153,7 +156,7 @@ def _rekap(
     rumus_rata: str,
     urut: int = 0,
 ) -> SasaranTampil:
-    milik = [c for c in bahan.capaian if kode in ("dinas", c.sasaran)]
+    milik = bahan.capaian if kode == "dinas" else tuple(bahan.capaian_by_sasaran.get(kode, ()))
 
     def sel(pilih: Callable[[Capaian], bool]) -> tuple[CellRef, ...]:
         return indikator_sel(bahan, (c.indikator for c in milik if pilih(c)))
@@ -294,4 +297,4 @@ def indikator_sel(bahan: Bahan, kode: Iterable[str]) -> tuple[CellRef, ...]:
 
 
 def _capaian(bahan: Bahan, kode: str) -> Capaian | None:
-    return next((c for c in bahan.capaian if c.indikator == kode), None)
+    return bahan.capaian_by_kode.get(kode)

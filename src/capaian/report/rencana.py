@@ -149,7 +149,11 @@ def penghargaan(bahan: Bahan) -> tuple[str, ...]:
 def rencana(bahan: Bahan) -> RencanaTampil:
     """The strategic plan: vision, mission, tujuan, and the targets of its last year."""
     isi = bahan.pengaturan.laporan
-    akhir = {i.kode: _target_akhir(bahan, i) for i in bahan.siklus.indikator}
+    renstra: dict[str, Target] = {}
+    for t in bahan.siklus.target:
+        if t.dokumen == "Renstra" and (t.indikator not in renstra or renstra[t.indikator].tahun < t.tahun):
+            renstra[t.indikator] = t
+    akhir = {i.kode: _target_akhir(i, renstra.get(i.kode)) for i in bahan.siklus.indikator}
     return RencanaTampil(
         nama=isi.renstra or f"Rencana Strategis {bahan.pengaturan.instansi.nama}",
         visi=isi.visi,
@@ -256,9 +260,7 @@ def _penunjang(kode: str, baris: tuple[BarisPenunjang, ...], sel: tuple[CellRef,
     )
 
 
-def _target_akhir(bahan: Bahan, i: Indikator) -> Angka:
-    renstra = [t for t in bahan.siklus.target if t.indikator == i.kode and t.dokumen == "Renstra"]
-    t = max(renstra, key=lambda t: t.tahun, default=None)
+def _target_akhir(i: Indikator, t: Target | None) -> Angka:
     sel = (t.asal["tahunan"],) if t and "tahunan" in t.asal else ()
     return ukuran(i, t.tahunan if t else None, sel, f"target akhir Renstra {i.kode}")
 
