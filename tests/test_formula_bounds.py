@@ -73,6 +73,17 @@ def test_a_range_that_ends_at_zero_has_no_percentage_above() -> None:
     assert polarity.get("rentang").hitung(D(5), Rentang(D(0), D(0))) == D(0)
 
 
+@pytest.mark.parametrize(("target", "alasan"), [("0", Alasan.TARGET_NOL), ("-1", Alasan.TARGET_NEGATIF)])
+def test_a_score_that_is_no_score(target: str, alasan: Alasan) -> None:
+    (ordinal,) = [r for r in polarity.all() if r.nilai == "predikat"]
+    assert ordinal.hitung(D(-2), D(target)) is alasan
+
+
+@pytest.mark.parametrize(("realisasi", "hasil"), [("0", 100), ("1", 0), ("0.5", 0), ("-1", 100)])
+def test_a_target_of_zero_where_lower_is_better(realisasi: str, hasil: int) -> None:
+    assert polarity.get("(2T-R)/T").hitung(D(realisasi), D(0)) == hasil
+
+
 # --- accumulation --------------------------------------------------------------------------------------------
 
 
@@ -226,6 +237,8 @@ def test_numbers_inside_a_sentence(nilai: str, teks: str) -> None:
         ("90", 2, "90", "90.00"),
         ("90.006", 2, "90", "90.01"),
         ("89.99999999", 2, "90", "89.99999999"),
+        ("76.5", 0, "76.61", "76.5"),
+        ("76.7", 0, "76.61", "77"),
     ],
 )
 def test_printed_digits_stay_on_their_side(nilai: str, desimal: int, ambang: str, cetak: str) -> None:

@@ -67,9 +67,13 @@ def bab_1(b: Pembuat) -> None:
     b.tanda("endif")
     b.tulisan('"isu-strategis"')
     b.subbab(1, "Dasar Hukum")
+    b.tanda("if dasar_hukum")
     p = b.doc.add_paragraph("Laporan ini disusun berdasarkan peraturan berikut.", style="Isi Paragraf")
     p.paragraph_format.keep_with_next = True
     b.daftar("for hukum in dasar_hukum", "{{ hukum }}", "List Bullet")
+    b.tanda("else")
+    b.isi("Dasar hukum belum dicantumkan dalam pengaturan.")
+    b.tanda("endif")
     b.subbab(1, "Sistematika Penyajian")
     for teks in SISTEMATIKA:
         b.doc.add_paragraph(teks, style="List Bullet")

@@ -80,6 +80,10 @@ def data(b: Pembuat) -> None:
     """Lampiran 4 and 5, wide pages: notes on the data, and the trace of the numbers."""
     b.bab("LAMPIRAN 4", "CATATAN DATA", baru=False)
     b.isi("Lampiran ini mencatat hal-hal yang perlu diketahui pembaca tentang data yang menjadi dasar laporan.")
+    ada = " or ".join(syarat for syarat, _, _ in CATATAN)
+    b.tanda(f"if not ({ada})")
+    b.isi("Tidak ada catatan: semua nilai terbaca sebagaimana tertulis dan tidak ada temuan yang terbuka.")
+    b.tanda("endif")
     for syarat, judul, kolom in CATATAN:
         b.tanda(f"if {syarat}")
         b.judul_tabel("L", judul)
