@@ -62,6 +62,23 @@ KOLOM_NOTA = (
     ("Apa yang Ditemukan", 5.8, "{{ t.pesan }}", KIRI),
     ("Cara Memperbaiki", 5.0, "{{ t.perbaikan }}", KIRI),
 )
+KOLOM_LAPORAN = (
+    ("No.", 1.0, "{{ loop.index|nomor }}", TENGAH),
+    (
+        "Naskah Dinas yang Dikirimkan",
+        7.6,
+        "{% if loop.first %}Laporan Kinerja {{ surat.nama }} {{ surat.periode }}: {% endif %}{{ b }}",
+        KIRI,
+    ),
+    ("Banyaknya", 2.5, "1 (satu) berkas", TENGAH),
+    (
+        "Keterangan",
+        5.4,
+        "{% if loop.first %}Disampaikan dengan hormat, untuk menjadi periksa dan dipergunakan sebagaimana mestinya. "
+        "Segel kiriman: {{ surat.segel }}.{% endif %}",
+        KIRI,
+    ),
+)
 PENERIMA = ("Jabatan", "Tanda tangan", "", "Nama", "Pangkat", "NIP", "Telepon")
 
 
@@ -120,6 +137,16 @@ def build_nota() -> bytes:
     kiri, kanan = baris.cells
     kiri.width, kanan.width = Cm(8.6), Cm(7.9)
     tanda_tangan(kanan, ruang=3)
+    return _simpan(doc)
+
+
+def build_laporan() -> bytes:
+    """Return the template of the surat pengantar of the approved report."""
+    doc = _dokumen("Templat Surat Pengantar Laporan Kinerja")
+    kop(doc)
+    alamat(doc, "SURAT PENGANTAR")
+    tabel(doc, KOLOM_LAPORAN, "b", "berkas", ukuran=9.5, sela=2)
+    tanda_terima(doc)
     return _simpan(doc)
 
 
@@ -330,7 +357,11 @@ def _tabel(doc: Any, lebar: Sequence[float], gaya: str | None) -> Any:
 
 def main() -> None:
     """Write the templates into the repository."""
-    for path, data in ((SASARAN_BERKAS, build()), (TEMPLAT / "nota-pengembalian.docx", build_nota())):
+    for path, data in (
+        (SASARAN_BERKAS, build()),
+        (TEMPLAT / "nota-pengembalian.docx", build_nota()),
+        (TEMPLAT / "surat-pengantar-laporan.docx", build_laporan()),
+    ):
         path.write_bytes(data)
         print(f"{path.name}: {len(data)} bita")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 
@@ -29,9 +30,22 @@ def repack(data: bytes, waktu: datetime) -> bytes:
             content = source.read(name)
             if name == "docProps/core.xml":
                 content = _STAMP.sub(rb"\g<1>" + stamp + rb"\g<3>", content)
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            info.external_attr = 0
-            target.writestr(info, content)
+            target.writestr(_info(name), content)
     return out.getvalue()
+
+
+def pack(isi: Mapping[str, bytes]) -> bytes:
+    """Return a zip whose bytes depend only on names and contents."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(isi):
+            target.writestr(_info(name), isi[name])
+    return out.getvalue()
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _ZIP_TIME)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.create_system = 0
+    info.external_attr = 0
+    return info

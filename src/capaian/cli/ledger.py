@@ -10,23 +10,30 @@ import typer
 from capaian.cli.base import FolderOption, JsonOption, QuietOption, find_folder, run, terminal
 from capaian.console import ledger as screen
 from capaian.errors import ExitCode
-from capaian.pipeline import integrity, originals
+from capaian.pipeline import dispatch, integrity, originals
 
 app = typer.Typer()
 
 
 @app.command("verify")
 def verify(
+    kiriman: Annotated[
+        Path | None, typer.Argument(metavar="KIRIMAN", help="Kiriman laporan (.zip); tanpa folder kantor.")
+    ] = None,
     folder: FolderOption = None,
     menyeluruh: Annotated[bool, typer.Option("--full", help="Hitung ulang setiap bita di arsip.")] = False,
     segel: Annotated[str, typer.Option("--seal", help="Segel yang tercetak di kertas, misalnya K7QX-A3MD.")] = "",
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Periksa keutuhan arsip dan buku catatan, tanpa mengubah apa pun. Contoh: capaian verify --full"""
+    """Periksa keutuhan arsip dan buku catatan, atau sebuah kiriman laporan. Contoh: capaian verify --full"""
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
+        if kiriman is not None:
+            bundel = dispatch.verify_bundle(kiriman, segel)
+            screen.bundle(layar, bundel)
+            return ExitCode.INTEGRITY if bundel.kerusakan else ExitCode.WELL
         with layar.progress("Menghitung ulang") as maju:
             hasil = integrity.verify(find_folder(folder), menyeluruh=menyeluruh, segel=segel, maju=maju)
         screen.verified(layar, hasil)

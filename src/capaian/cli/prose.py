@@ -52,7 +52,7 @@ def narrative(
 @app.command("proofread")
 def proofread(
     berkas: Annotated[
-        Path | None, typer.Argument(metavar="[BERKAS]", help="Berkas Word, PDF, atau teks; bawaan: draf periode ini.")
+        Path | None, typer.Argument(metavar="BERKAS", help="Berkas Word, PDF, atau teks; bawaan: draf periode ini.")
     ] = None,
     folder: FolderOption = None,
     periode: PeriodeOption = "",

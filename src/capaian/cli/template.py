@@ -23,7 +23,7 @@ app = typer.Typer(
 def new(
     nama: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAMA]...", help="Misalnya surat-pengantar, atau narasi; bawaan: laporan-kinerja."),
+        typer.Argument(metavar="NAMA", help="Misalnya surat-pengantar, atau narasi; bawaan: laporan-kinerja."),
     ] = None,
     folder: FolderOption = None,
     json_saja: JsonOption = False,
@@ -43,7 +43,7 @@ def new(
 @app.command("check")
 def check(
     berkas: Annotated[
-        Path | None, typer.Argument(metavar="[BERKAS]", help="Satu templat; bawaan: semua dalam folder template.")
+        Path | None, typer.Argument(metavar="BERKAS", help="Satu templat; bawaan: semua dalam folder template.")
     ] = None,
     folder: FolderOption = None,
     json_saja: JsonOption = False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from capaian.console.terminal import Terminal
-from capaian.model.keutuhan import ButirKeutuhan, HasilAmbil, HasilVerifikasi, SegelDitanya
+from capaian.model.keutuhan import ButirKeutuhan, HasilAmbil, HasilBundel, HasilVerifikasi, SegelDitanya
 from capaian.text.dates import tanggal
 
 
@@ -77,3 +77,14 @@ def _when(waktu: str) -> str:
         return ""
     saat = datetime.fromisoformat(waktu)
     return f"{tanggal(saat.date())} {saat:%H.%M}"
+
+
+def bundle(t: Terminal, hasil: HasilBundel) -> None:
+    """Show whether a bundle is what was sent."""
+    t.document("kiriman", hasil)
+    t.line(f"{hasil.kepala['kantor']}, {hasil.kepala['periode']}: {hasil.n} berkas.", "bold")
+    t.line(f"Segel kiriman {hasil.segel}; cocokkan dengan surat pengantar. Segel buku catatan {hasil.kepala['segel']}.")
+    for b in hasil.kerusakan:
+        t.item("✗", f"{b.tempat}: {b.masalah}. {b.saran}", "red")
+    if not hasil.kerusakan:
+        t.line("Kiriman utuh: setiap berkas sama seperti ketika dikirim.", "green")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capaian.console.terminal import Terminal
-from capaian.model.hasil import HasilReviu
+from capaian.model.hasil import HasilReviu, HasilTindakan
+from capaian.model.pengesahan import Pengesahan
+from capaian.register import approval
 
 _TANDA = {True: ("✓", "green"), False: ("!", "yellow"), None: ("·", "")}
 
 
-def working_paper(t: Terminal, hasil: HasilReviu, berkas: Sequence[str]) -> None:
-    """Show each statement with its evidence, and where the papers are."""
-    t.document("reviu", {"berkas": berkas, "butir": hasil.butir})
+def working_paper(t: Terminal, hasil: HasilReviu, berkas: Sequence[str], p: Pengesahan) -> None:
+    """Show each statement with its evidence, where the papers are, and where the report stands."""
+    t.document("reviu", {"berkas": berkas, "butir": hasil.butir, "pengesahan": p})
     for bagian in dict.fromkeys(b[0] for b in hasil.butir):
         t.heading(bagian)
         for n, (_, pernyataan, ya, bukti) in enumerate((b for b in hasil.butir if b[0] == bagian), 1):
@@ -24,3 +26,29 @@ def working_paper(t: Terminal, hasil: HasilReviu, berkas: Sequence[str]) -> None
     t.line(f"{belum} butir belum terpenuhi menurut data; {terbuka} butir dinilai pereviu.", "bold")
     for b, label in zip(berkas, ("Kertas kerja", "Blangko"), strict=True):
         t.place(label, b, 13)
+    t.line()
+    standing(t, p)
+    t.item("→", approval.next_act(p), "cyan")
+
+
+def acted(t: Terminal, hasil: HasilTindakan, berkas: Sequence[str]) -> None:
+    """Show where the report stands after an act, and what comes next."""
+    t.document("tindakan", {"pengesahan": hasil.pengesahan, "berikutnya": hasil.berikutnya, "berkas": berkas})
+    standing(t, hasil.pengesahan)
+    for b in berkas:
+        t.place("Berkas", b, 8)
+    if hasil.kode:
+        t.line(f"Segel kiriman: {hasil.kode} (tercetak pada surat pengantar).", "bold")
+    t.item("→", hasil.berikutnya, "cyan")
+
+
+def standing(t: Terminal, p: Pengesahan) -> None:
+    """Show where the report stands, with its open notes."""
+    t.line(f"Laporan: {p.tahap.value}, draf ke-{p.draf}.", "bold")
+    if p.gugur:
+        t.note(p.gugur)
+    for c in p.catatan:
+        tanda, gaya = ("·", "") if c.jawaban else ("!", "yellow")
+        di = f" pada «{c.tempat}»" if c.tempat else ""
+        jawab = f" Jawaban: {c.jawaban}" if c.jawaban else ""
+        t.item(tanda, f"Catatan {c.nomor} ({c.asal}): {c.teks}{di}.{jawab}", gaya)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from capaian.console.intake import days_left, units
+from capaian.console.review import standing
 from capaian.console.terminal import Terminal
 from capaian.model.hasil import HasilStatus
 from capaian.text.dates import tanggal
@@ -30,6 +31,14 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
         ),
     )
     units(t, hasil.unit)
+    if hasil.laporan.draf:
+        t.heading("Laporan")
+        standing(t, hasil.laporan)
+        if hasil.berubah:
+            t.note(
+                f"Data, tabel, atau templat berubah sejak laporan {hasil.laporan.tahap.value}. Bila mengenai isinya, "
+                "persetujuannya gugur: susun dan serahkan ulang, atau pulihkan."
+            )
     t.heading("Langkah berikutnya")
     for saran in hasil.berikutnya:
         t.item("→", saran, "cyan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.koreksi import PaketKoreksi
 from capaian.model.narasi import CatatanTulisan, Sisa, Tulisan
+from capaian.model.pengesahan import Pengesahan
 from capaian.model.periode import Periode
 from capaian.model.putaran import (
     Gerak,
@@ -218,6 +219,16 @@ class HasilReviu:
 
 
 @dataclass(frozen=True, slots=True)
+class HasilTindakan:
+    """An act on the report: where it stands now, what comes next, and what was written."""
+
+    pengesahan: Pengesahan
+    berikutnya: str
+    berkas: tuple[Path, ...] = ()
+    kode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HasilNarasi:
     """The narrative document of a period.
 
@@ -262,3 +273,6 @@ class HasilStatus:
     tenggat: date | None
     sisa_hari_kerja: int | None
     segel: str
+    laporan: Pengesahan = field(default_factory=Pengesahan)
+    berubah: bool = False
+    """Data, tables or templates changed since the report was accepted or approved."""

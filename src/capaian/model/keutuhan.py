@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,3 +91,20 @@ class HasilAmbil:
 
     pilihan: tuple[Asli, ...]
     berkas: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HasilBundel:
+    """Whether a bundle that was sent is whole.
+
+    Attributes:
+        kepala: Office, period, seal of the ledger, and program, as the manifest says.
+        segel: Seal of the manifest, as the surat pengantar prints it.
+        n: How many files it lists.
+    """
+
+    berkas: Path
+    kepala: Mapping[str, str]
+    segel: str
+    n: int
+    kerusakan: tuple[ButirKeutuhan, ...]

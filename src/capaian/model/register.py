@@ -20,6 +20,16 @@ SURAT_DITERIMA = "surat.diterima"
 SURAT_DIDISPOSISI = "surat.disposisi"
 SURAT_DITINDAKLANJUTI = "surat.ditindaklanjuti"
 NARASI_DICATAT = "narasi.dicatat"
+LAPORAN_DISERAHKAN = "laporan.diserahkan"
+"""The acts on a report: handed over for review, sent back with notes, a note answered, accepted, approved, reopened,
+sent, received."""
+LAPORAN_DIKEMBALIKAN = "laporan.dikembalikan"
+CATATAN_DIJAWAB = "laporan.catatan_dijawab"
+LAPORAN_DIREVIU = "laporan.direviu"
+LAPORAN_DISAHKAN = "laporan.disahkan"
+LAPORAN_DIBUKA = "laporan.dibuka"
+LAPORAN_DIKIRIM = "laporan.dikirim"
+LAPORAN_DITERIMA = "laporan.diterima"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,8 +26,11 @@ from capaian.ledger import (
 )
 from capaian.ledger.durable import TEMP_PREFIX
 from capaian.model.keutuhan import ButirKeutuhan, HasilVerifikasi, SegelDitanya
-from capaian.model.register import FORMULIR_TERBIT, Peristiwa
+from capaian.model.periode import Periode
+from capaian.model.register import FORMULIR_TERBIT, LAPORAN_DISAHKAN, Peristiwa
+from capaian.register import approval
 from capaian.workspace import lock
+from capaian.workspace.files import content
 from capaian.workspace.folder import Folder
 
 _DARI_CADANGAN = "Simpan dahulu salinan «capaian.db» yang ada, lalu kembalikan dari cadangan terakhir yang utuh."
@@ -95,6 +99,7 @@ def verify(
     isi = _ledger(folder, arsip, temuan)
     _archive(folder, arsip, isi, temuan, maju if menyeluruh else None)
     _leftovers(folder, temuan)
+    _approved(folder, isi.peristiwa, temuan)
     jawaban = _asked(dicari, isi, temuan) if dicari else None
     kepala = isi.segel[-1] if isi.segel else ""
     return HasilVerifikasi(
@@ -225,6 +230,21 @@ def _copies(path: Path, segel: tuple[str, ...], temuan: _Temuan) -> None:
             temuan.rusak(lain.name, masalah, saran)
         else:
             temuan.catat(lain.name, masalah, "Pindahkan ke folder cadangan agar tidak tertukar.")
+
+
+def _approved(folder: Folder, peristiwa: Sequence[Peristiwa], temuan: _Temuan) -> None:
+    """Look whether approved reports are still the documents that were approved."""
+    for periode in dict.fromkeys(str(p.isi.get("periode")) for p in peristiwa if p.jenis == LAPORAN_DISAHKAN):
+        p = approval.standing(peristiwa, periode)
+        if not p.terkunci:
+            continue
+        di = folder.laporan(Periode.parse(periode))
+        for akhiran, sidik in (("docx", p.sha256), ("pdf", p.pdf_sha256)):
+            path = di / f"Laporan-Kinerja-{periode}.{akhiran}"
+            isi = content(path) if sidik else None
+            if sidik and (isi is None or hashlib.sha256(isi).hexdigest() != sidik):
+                masalah = "hilang" if isi is None else "bukan lagi dokumen yang disahkan"
+                temuan.rusak(folder.relatif(path), masalah, f"Aslinya dalam arsip: «capaian original {path.name}».")
 
 
 def _leftovers(folder: Folder, temuan: _Temuan) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -212,3 +213,25 @@ def unit_head(siklus: Siklus, unit: Unit, hari: date) -> Pejabat:
     if ada is None:
         return Pejabat("kepala", f"Kepala {unit.nama}", "")
     return Pejabat("kepala", ada.jabatan, ada.nama, ada.nip, ada.pangkat, ada.status)
+
+
+def quick_fingerprint(kantor: Kantor, ledger: Ledger) -> str:
+    """Return a hash of the forms in force, the waivers, and the files that a report is made from.
+
+    It is taken without reading a form, so that `status` can afford it; whether a change matters is for
+    `report.fingerprint` to say.
+    """
+    root = kantor.folder.root
+    h = hashlib.sha256()
+    tetap = [kantor.folder.pengaturan, *sorted(root.glob("skema*")), *sorted(root.glob("skema/*.csv"))]
+    tetap += [kantor.folder.tulisan(kantor.periode), *sorted((root / "template").rglob("*"))]
+    for p in tetap:
+        if p.is_file() and not p.name.startswith("~$"):
+            h.update(f"{p.relative_to(root).as_posix()}\0{hashlib.sha256(p.read_bytes()).hexdigest()}\0".encode())
+    periode = with_data(kantor, ledger).periode
+    for t in ledger.submissions(periode, "berlaku"):
+        h.update(f"{t.kiriman.kode} {t.kiriman.sha256}\0".encode())
+    for e in ledger.events():
+        if e.jenis.startswith("pengecualian.") and e.isi.get("periode") == str(periode):
+            h.update(e.segel.encode())
+    return h.hexdigest()

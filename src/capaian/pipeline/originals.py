@@ -11,7 +11,15 @@ from pathlib import Path, PurePosixPath
 from capaian.errors import IntegrityError, UsageError
 from capaian.ledger import Archive, Ledger, archived, look
 from capaian.model.keutuhan import Asli, HasilAmbil
-from capaian.model.register import FORMULIR_TERBIT, KOREKSI_DISUSUN, LAPORAN_DISUSUN, SURAT_DITERIMA, Peristiwa
+from capaian.model.register import (
+    FORMULIR_TERBIT,
+    KOREKSI_DISUSUN,
+    LAPORAN_DIKIRIM,
+    LAPORAN_DISAHKAN,
+    LAPORAN_DISUSUN,
+    SURAT_DITERIMA,
+    Peristiwa,
+)
 from capaian.text.filenames import safe_name
 from capaian.workspace.files import write_new
 from capaian.workspace.folder import Folder
@@ -89,6 +97,11 @@ def _written(p: Peristiwa) -> Iterable[tuple[str, str, str]]:
         yield str(isi["berkas"]), str(isi.get("berkas_sha256", "")), "surat masuk"
     elif p.jenis == LAPORAN_DISUSUN:
         yield f"Laporan-Kinerja-{isi['periode']}-DRAF.docx", str(isi["sha256"]), "draf laporan"
+    elif p.jenis == LAPORAN_DISAHKAN:
+        yield f"Laporan-Kinerja-{isi['periode']}.docx", str(isi["sha256"]), "laporan yang disahkan"
+        yield f"Laporan-Kinerja-{isi['periode']}.pdf", str(isi.get("pdf_sha256", "")), "laporan yang disahkan"
+    elif p.jenis == LAPORAN_DIKIRIM:
+        yield f"Kiriman-{isi['periode']}.zip", str(isi["bundel_sha256"]), "kiriman laporan"
 
 
 def _meant(semua: list[Asli], dicari: str) -> tuple[Asli, ...]:

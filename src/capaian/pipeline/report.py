@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from capaian import __version__
-from capaian.errors import DataError
+from capaian.errors import DataError, StateError
 from capaian.ledger import Archive, Ledger, short
 from capaian.model.finding import Finding, Severity
 from capaian.model.hasil import HasilLaporan, Hitungan
@@ -19,11 +19,17 @@ from capaian.model.register import LAPORAN_DISUSUN, Peristiwa
 from capaian.pipeline import own_texts, register_files
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together, with_data
 from capaian.pipeline.waivers import assess
+from capaian.register import approval
 from capaian.workspace.files import write_if_changed
 
 if TYPE_CHECKING:
     from capaian.document.engine import Rendered
     from capaian.report.bahan import Bahan
+
+
+TEMPLAT = "laporan-kinerja.docx"
+_BUKAN_DATA = ("laporan", "narasi", "surat")
+"""Kinds of events that leave the data as they are."""
 
 
 def compute_period(kantor: Kantor) -> Hitungan:
@@ -94,11 +100,12 @@ def build_report(kantor: Kantor, pelaku: Pelaku, *, pdf: bool = False) -> HasilL
 
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
+        _demand_open(kantor, ledger)
         bahan, hitung, catatan = _material(kantor, pelaku, ledger)
         hasil, sidik, nomor = _numbered_draft(kantor, ledger, bahan)
         own_texts.note_new(ledger, kantor, bahan, pelaku)
         catatan = (*catatan, *own_texts.look(ledger, kantor, bahan, hasil.jejak))
-        data, cetak, suite = _paged(hasil.data, bahan) if pdf else (hasil.data, None, "")
+        data, cetak, suite = _paged(hasil.data, bahan.tanggal) if pdf else (hasil.data, None, "")
         data = comments.annotate(data, ((c.kutipan, c.pesan) for c in catatan if c.kutipan), _midnight(bahan.tanggal))
         folder = kantor.folder.laporan(kantor.periode)
         nama = f"Laporan-Kinerja-{kantor.periode}-DRAF"
@@ -107,7 +114,8 @@ def build_report(kantor: Kantor, pelaku: Pelaku, *, pdf: bool = False) -> HasilL
         write_if_changed(jejak, json.dumps([asdict(j) for j in hasil.jejak], ensure_ascii=False, indent=1).encode())
         if cetak is not None:
             write_if_changed(folder / f"{nama}.pdf", cetak)
-        _record_report(kantor, pelaku, ledger, data, sidik, nomor, hitung.temuan)
+        draf = {"draf": nomor, "sidik_isi": sidik, "bekal": fingerprint(kantor, bahan)}
+        _record_report(kantor, pelaku, ledger, data, draf, hitung.temuan)
         register_files.refresh(kantor, ledger)
         return HasilLaporan(
             berkas=berkas,
@@ -130,6 +138,16 @@ def material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> Bahan:
         DataError: nothing was collected yet.
     """
     return _material(kantor, pelaku, ledger)[0]
+
+
+def _demand_open(kantor: Kantor, ledger: Ledger) -> None:
+    """Refuse to write a draft over an approved report."""
+    p = approval.standing(ledger.events(), str(kantor.periode))
+    if p.terkunci:
+        raise StateError(
+            f"Laporan {kantor.periode.label} sudah disahkan, sehingga draf tidak disusun lagi.",
+            "Bila memang perlu diubah, buka dahulu: «capaian reopen --reason …».",
+        )
 
 
 def draft(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Rendered]:
@@ -196,7 +214,7 @@ def _numbered_draft(kantor: Kantor, ledger: Ledger, bahan: Bahan) -> tuple[Rende
     from capaian.sheet.chart import build_chart
 
     waktu = _midnight(bahan.tanggal)
-    templat, kalimat = kantor.folder.template("laporan-kinerja.docx"), narasi.load(*kantor.folder.narasi())
+    templat, kalimat = kantor.folder.template(TEMPLAT), narasi.load(*kantor.folder.narasi())
     logo = kantor.folder.logo(kantor.pengaturan.instansi.logo)
     lama = _drafts(kantor, ledger)
     terakhir = int(str(lama[-1].isi.get("draf", len(lama)))) if lama else 0
@@ -208,7 +226,7 @@ def _numbered_draft(kantor: Kantor, ledger: Ledger, bahan: Bahan) -> tuple[Rende
     raise AssertionError("the next number is always free")
 
 
-def _paged(data: bytes, bahan: Bahan) -> tuple[bytes, bytes | None, str]:
+def _paged(data: bytes, hari: date) -> tuple[bytes, bytes | None, str]:
     """Write the pages into the contents; return the document, its PDF, and the suite that was found."""
     from capaian.document import contents, office_suite
 
@@ -220,9 +238,50 @@ def _paged(data: bytes, bahan: Bahan) -> tuple[bytes, bytes | None, str]:
         if pdf is None or baru == halaman:
             break
         halaman = baru
-        data = contents.numbered(data, halaman, _midnight(bahan.tanggal))
+        data = contents.numbered(data, halaman, _midnight(hari))
         pdf = office_suite.to_pdf(data, suite)
     return data, pdf, suite
+
+
+def fingerprint(kantor: Kantor, bahan: Bahan) -> str:
+    """Return a hash of everything that a report is made from, whatever the day: data, schema, settings, templates."""
+    from hashlib import sha256
+
+    from capaian.report import narasi
+
+    tetap = replace(bahan, tanggal=kantor.periode.hari_terakhir, segel="", versi="", nomor_draf=0, disahkan=False)
+    h = sha256(repr(tetap).encode())
+    h.update(kantor.folder.template(TEMPLAT))
+    h.update(kantor.folder.logo(kantor.pengaturan.instansi.logo))
+    for nama, isi in sorted(narasi.load(*kantor.folder.narasi()).items()):
+        h.update(f"{nama}\0{isi}\0".encode())
+    return h.hexdigest()
+
+
+def dated(bahan: Bahan, hari: date) -> Bahan:
+    """Return the material for a report of another day."""
+    return replace(bahan, tanggal=hari)
+
+
+def render_final(kantor: Kantor, bahan: Bahan) -> Rendered:
+    """Render the report as it is approved: without the mark of a draft.
+
+    Raises:
+        TemplateError: the template cannot be filled.
+    """
+    from capaian.report import narasi
+    from capaian.report.build import build_report as render
+    from capaian.sheet.chart import build_chart
+
+    waktu = _midnight(bahan.tanggal)
+    templat, kalimat = kantor.folder.template(TEMPLAT), narasi.load(*kantor.folder.narasi())
+    logo = kantor.folder.logo(kantor.pengaturan.instansi.logo)
+    return render(replace(bahan, disahkan=True), templat, kalimat, waktu, lambda b: build_chart(b, waktu), logo)
+
+
+def paged(data: bytes, hari: date) -> tuple[bytes, bytes | None, str]:
+    """Write the pages into the contents; return the document, its PDF, and the suite that was found."""
+    return _paged(data, hari)
 
 
 def _midnight(hari: date) -> datetime:
@@ -235,12 +294,12 @@ def _drafts(kantor: Kantor, ledger: Ledger) -> list[Peristiwa]:
 
 def _data_seal(ledger: Ledger) -> str:
     """Seal of the last event that touched the data: building a draft again must not change the draft."""
-    data = [p for p in ledger.events() if p.jenis != LAPORAN_DISUSUN]
+    data = [p for p in ledger.events() if p.jenis.partition(".")[0] not in _BUKAN_DATA]
     return short(data[-1].segel) if data else ""
 
 
 def _record_report(
-    kantor: Kantor, pelaku: Pelaku, ledger: Ledger, data: bytes, sidik: str, nomor: int, temuan: Sequence[Finding]
+    kantor: Kantor, pelaku: Pelaku, ledger: Ledger, data: bytes, draf: Mapping[str, object], temuan: Sequence[Finding]
 ) -> None:
     sha = Archive(kantor.folder.arsip).put(data)
     sudah = _drafts(kantor, ledger)
@@ -249,8 +308,7 @@ def _record_report(
     isi: dict[str, object] = {
         "periode": str(kantor.periode),
         "sha256": sha,
-        "draf": nomor,
-        "sidik_isi": sidik,
+        **draf,
         "versi": __version__,
         "kesalahan": sum(f.severity is Severity.KESALAHAN for f in temuan),
     }

@@ -43,6 +43,16 @@ def summarize(kantor: Kantor, pelaku: Pelaku, *, data: bool = False) -> HasilRek
     return HasilRekap(buku, berkas, folder / "data" if data else None, lke.check(buku))
 
 
+def files(kantor: Kantor, buku: BukuRekap) -> dict[str, bytes]:
+    """Return the rekap and the machine-readable data of a period, by name."""
+    from capaian.analysis.package import package
+    from capaian.sheet.rekap import write_rekap
+
+    waktu = datetime.combine(kantor.periode.hari_terakhir, time())
+    rekap = {f"Rekap-{kantor.periode}.xlsx": write_rekap(buku, waktu)}
+    return {**rekap, **{f"data/{nama}": bita for nama, bita in package(buku).items()}}
+
+
 def evaluate(kantor: Kantor, pelaku: Pelaku) -> tuple[HasilKriteria, ...]:
     """Ask the criteria of the evaluation; nothing is written."""
     from capaian.analysis import lke

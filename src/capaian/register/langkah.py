@@ -6,6 +6,9 @@ from capaian.model.register import (
     BERKAS_DITERIMA,
     DATA_DIPERIKSA,
     FORMULIR_TERBIT,
+    LAPORAN_DIKIRIM,
+    LAPORAN_DIREVIU,
+    LAPORAN_DISAHKAN,
     LAPORAN_DISUSUN,
     SURAT_DIDISPOSISI,
     SURAT_DITERIMA,
@@ -101,7 +104,8 @@ LANGKAH: tuple[Langkah, ...] = (
         "Draft data indikator capaian kinerja",
         "2 hari",
         "Koreksi Laporan Kinerja/persetujuan",
-        peristiwa="laporan.direviu",
+        ("review",),
+        LAPORAN_DIREVIU,
     ),
     Langkah(
         10,
@@ -110,7 +114,8 @@ LANGKAH: tuple[Langkah, ...] = (
         "Laporan capaian kinerja",
         "1 hari",
         "Laporan capaian kinerja yang sudah disahkan",
-        peristiwa="laporan.disahkan",
+        ("approve", "reopen"),
+        LAPORAN_DISAHKAN,
     ),
     Langkah(
         11,
@@ -119,6 +124,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "Laporan capaian kinerja yang sudah disahkan",
         "1 jam",
         "Laporan capaian kinerja diterima oleh Bappeda Litbang",
-        peristiwa="laporan.dikirim",
+        ("submit",),
+        LAPORAN_DIKIRIM,
     ),
 )

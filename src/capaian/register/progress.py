@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from capaian.model.hasil import KeadaanLangkah
-from capaian.model.register import LAPORAN_DISUSUN, Peristiwa, StatusUnit
+from capaian.model.pengesahan import Pengesahan, Tahap
+from capaian.model.register import Peristiwa, StatusUnit
+from capaian.register import approval
 from capaian.register.langkah import LANGKAH
+
+_AKHIR = (Tahap.DISAHKAN, Tahap.DIKIRIM, Tahap.DITERIMA)
+_SELESAI = {9: (Tahap.DISETUJUI, *_AKHIR), 10: _AKHIR, 11: (Tahap.DITERIMA,)}
+"""Stages of the report in which its steps are done; a step that was undone is under way again."""
+_MULAI = {9: (Tahap.DISERAHKAN, Tahap.DIKEMBALIKAN), 11: (Tahap.DIKIRIM,)}
 
 
 def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUnit]) -> tuple[KeadaanLangkah, ...]:
@@ -21,11 +28,15 @@ def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUni
     terakhir = {p.jenis: p for p in peristiwa if p.isi.get("periode") in (periode, None)}
     semua_kirim = bool(unit) and all(u.keadaan in SUDAH_KIRIM for u in unit)
     bersih = semua_kirim and all(u.n_kesalahan == 0 for u in unit)
+    laporan = approval.standing(peristiwa, periode)
     hasil = []
     for langkah in LANGKAH:
         ada = terakhir.get(langkah.peristiwa)
         selesai = ada is not None and (langkah.nomor != 6 or semua_kirim) and (langkah.nomor != 7 or bersih)
-        keadaan = "selesai" if selesai else "berjalan" if ada else "belum"
+        if langkah.nomor in _SELESAI:
+            selesai = laporan.tahap in _SELESAI[langkah.nomor]
+        mulai = ada is not None or laporan.tahap in _MULAI.get(langkah.nomor, ())
+        keadaan = "selesai" if selesai else "berjalan" if mulai else "belum"
         hasil.append(KeadaanLangkah(langkah, keadaan, ada.waktu.date().isoformat() if ada else ""))
     return tuple(hasil)
 
@@ -43,14 +54,16 @@ def furthest_behind(unit: Sequence[StatusUnit]) -> str:
     return min((u.keadaan for u in unit), key=_URUTAN.index, default=BELUM_TERBIT)
 
 
-def next_step(unit: Sequence[StatusUnit], jenis: Collection[str], tenggat: date | None) -> tuple[str, ...]:
+def next_step(unit: Sequence[StatusUnit], laporan: Pengesahan, tenggat: date | None) -> tuple[str, ...]:
     """Say what to do next, most urgent first.
 
     Args:
         unit: State of the units.
-        jenis: Kinds of events that happened in the period.
+        laporan: Where the report stands.
         tenggat: Deadline of the forms, when they were issued.
     """
+    if laporan.terkunci:
+        return (approval.next_act(laporan),)
     by_keadaan: dict[str, list[str]] = {}
     for u in (u for u in unit if u.berformulir):
         by_keadaan.setdefault(u.keadaan, []).append(u.kode)
@@ -71,9 +84,5 @@ def next_step(unit: Sequence[StatusUnit], jenis: Collection[str], tenggat: date 
     if PERLU_PERBAIKAN in by_keadaan:
         saran.append(f"Kirim paket dalam folder koreksi kepada: {', '.join(by_keadaan[PERLU_PERBAIKAN])}.")
     if unit and all(u.keadaan == LENGKAP for u in unit):
-        saran.append(
-            "Serahkan draf kepada Sekretaris untuk direviu."
-            if LAPORAN_DISUSUN in jenis
-            else "Susun laporannya: «capaian build-report»."
-        )
+        saran.append(approval.next_act(laporan))
     return tuple(saran)

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from capaian.document.engine import FUNGSI
 from capaian.document.template_check import Bekal
-from capaian.report import nota, reviu, surat, surat_masuk
+from capaian.report import nota, reviu, surat, surat_laporan, surat_masuk
 from capaian.report.build import FACT_MODULES
 from capaian.report.facts import daftar_fakta
 from capaian.report.narasi import BagianTambahan
@@ -41,6 +41,7 @@ def _facts() -> Mapping[str, Any]:
 TEMPLAT = (
     TemplatWord("laporan-kinerja.docx", "Laporan Kinerja", _facts),
     TemplatWord("surat-pengantar.docx", "surat pengantar formulir", lambda: surat.NAMA),
+    TemplatWord(surat_laporan.TEMPLAT, "surat pengantar laporan", lambda: surat_laporan.NAMA),
     TemplatWord("nota-pengembalian.docx", "nota pengembalian formulir", lambda: nota.NAMA),
     TemplatWord("lembar-disposisi.docx", "lembar disposisi", lambda: surat_masuk.NAMA_LEMBAR),
     TemplatWord("daftar-pengendali.docx", "daftar pengendali surat masuk", lambda: surat_masuk.NAMA_AGENDA),

@@ -1,0 +1,73 @@
+"""The surat pengantar with which the approved report goes out (domain notes 6.2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from capaian.document.engine import render
+from capaian.model.pengaturan import Pejabat, Pengaturan
+from capaian.report.surat import Kop, Penanda, letterhead, nomor, signature
+from capaian.text.dates import tanggal
+
+TEMPLAT = "surat-pengantar-laporan.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class SuratLaporan:
+    """What the letter is about.
+
+    Attributes:
+        segel: Seal of the bundle, for the receiver to compare.
+        berkas: Names of the files in it.
+    """
+
+    pengaturan: Pengaturan
+    tanggal: date
+    penanda: Pejabat
+    segel: str
+    berkas: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IsiSuratLaporan:
+    """The letter itself."""
+
+    nomor: str
+    tempat: str
+    tanggal: str
+    yth: str
+    periode: str
+    nama: str
+    segel: str
+    contoh: str
+
+
+NAMA = {"kop": Kop, "surat": IsiSuratLaporan, "berkas": tuple[str, ...], "pengirim": Penanda}
+"""What the template may print, with its types."""
+
+
+def build_letter(surat: SuratLaporan, templat: bytes, waktu: datetime) -> bytes:
+    """Build the letter; equal arguments give equal bytes.
+
+    Raises:
+        TemplateError: The template cannot be filled; the message names the tag.
+    """
+    p = surat.pengaturan
+    konteks = {
+        "kop": letterhead(p.instansi),
+        "surat": IsiSuratLaporan(
+            nomor=nomor(p.instansi, surat.tanggal),
+            tempat=p.instansi.tempat,
+            tanggal=tanggal(surat.tanggal),
+            yth=p.instansi.penerima_laporan or "(penerima laporan belum diatur)",
+            periode=p.periode.label,
+            nama=p.instansi.nama,
+            segel=surat.segel,
+            contoh=p.contoh,
+        ),
+        "berkas": surat.berkas,
+        "pengirim": signature(surat.penanda),
+    }
+    judul = f"Surat pengantar Laporan Kinerja {p.periode.label}"
+    return render(templat, konteks, {}, waktu, judul=judul, penulis=p.instansi.nama).data
