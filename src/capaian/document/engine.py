@@ -17,7 +17,7 @@ from jinja2 import TemplateSyntaxError
 from lxml import etree
 from markupsafe import Markup
 
-from capaian.document.charts import Pembuat, Penempel
+from capaian.document.charts import Pembuat, Penempel, declare
 from capaian.document.contents import write_contents
 from capaian.document.errors import Refusal, TemplateError
 from capaian.document.grammar import DocumentEnvironment
@@ -137,7 +137,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
             dst_xml: str = jinja_env.from_string(src_xml).render(context)
         except (JinjaError, Refusal, TypeError, RecursionError) as galat:
             raise _explain(galat, src_xml, "templat Word", self.konteks) from galat
-        dst_xml = self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", dst_xml))
+        dst_xml = declare(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", dst_xml)))
         try:
             etree.fromstring(dst_xml.encode("utf-8"), etree.XMLParser(huge_tree=True))
         except etree.XMLSyntaxError as galat:
