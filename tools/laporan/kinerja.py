@@ -131,8 +131,8 @@ def _tahun_lalu(b: Pembuat) -> None:
     )
     b.tabel(
         (
-            ("No", 0.6, "{{ loop.index|nomor }}", TENGAH),
-            ("Indikator Kinerja", 2.9, "{{ ik.nama }}", KIRI),
+            ("No", 0.8, "{{ loop.index|nomor }}", TENGAH),
+            ("Indikator Kinerja", 2.7, "{{ ik.nama }}", KIRI),
             ("Satuan", 1.5, "{{ ik.satuan }}", TENGAH),
             ("Realisasi {{ kolom_tahun[0] }}", 1.5, "{{ ik.lalu.dua_tahun_lalu|angka }}", KANAN),
             ("Realisasi {{ kolom_tahun[1] }}", 1.5, "{{ ik.lalu.tahun_lalu|angka }}", KANAN),

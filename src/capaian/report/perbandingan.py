@@ -64,6 +64,7 @@ class PerbandinganTampil:
     Attributes:
         ada: An earlier result is known, so that a direction can be told.
         label: The period compared with: `Tahun 2024`.
+        di_tabel: Its result stands in the columns of the comparison table: one of the two years before.
         arah: `naik`, `turun` or `tetap`; empty when it cannot be told.
         makna: `membaik`, `memburuk`, or empty when nothing changed.
         selisih: Size of the change, without sign: the difference of the numbers as they are printed.
@@ -76,6 +77,7 @@ class PerbandinganTampil:
 
     ada: bool
     label: str
+    di_tabel: bool
     arah: str
     makna: str
     selisih: Angka
@@ -111,6 +113,7 @@ def bandingkan(bahan: Bahan, ind: Indikator, kini: Angka, skor: dict[str, Decima
     return PerbandinganTampil(
         ada=bool(arah),
         label=lama.periode.label if lama else "",
+        di_tabel=lama is not None and lama in (_setara(bahan, p, tahun - 1), _setara(bahan, p, tahun - 2)),
         arah=arah,
         makna=p.arah if p and p.arah in ("membaik", "memburuk") and arah != "tetap" else "",
         selisih=selisih,
