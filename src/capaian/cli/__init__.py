@@ -9,6 +9,7 @@ import typer.core
 
 from capaian import __version__
 from capaian.cli import (
+    audit,
     explain,
     forms,
     incoming,
@@ -34,6 +35,7 @@ _URUTAN = (
         "dispose",
         "init-forms",
         "collect",
+        "remind",
         "validate",
         "explain",
         "waive",
@@ -64,21 +66,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for part in (
-    office,
-    incoming,
-    forms,
-    intake,
-    validation,
-    waivers,
-    explain,
-    summarize,
-    prose,
-    report,
-    review,
-    trace,
-    ledger,
-):
+PARTS = (
+    *(office, incoming, forms, intake, validation, waivers, explain, summarize, prose, report, review),
+    *(audit, trace, ledger),
+)
+for part in PARTS:
     app.add_typer(part.app)
 app.add_typer(schema.app, name="schema")
 app.add_typer(template.app, name="template")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
@@ -226,6 +226,29 @@ class HasilTindakan:
     berikutnya: str
     berkas: tuple[Path, ...] = ()
     kode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HasilPengingat:
+    """A reminder per late unit: code, text, and the file it stands in."""
+
+    pesan: tuple[tuple[str, str, Path], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarisRiwayat:
+    """One act as people read it: when, who, what, about what, and why."""
+
+    urut: int
+    waktu: datetime
+    pelaku: str
+    jenis: str
+    apa: str
+    unit: str = ""
+    butir: str = ""
+    berkas: str = ""
+    alasan: str = ""
+    segel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

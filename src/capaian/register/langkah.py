@@ -74,7 +74,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "Form sudah terisi; softcopy",
         "3 hari",
         "Seluruh kepala bidang/kasubag/kasie telah mengumpulkan",
-        ("collect",),
+        ("collect", "remind"),
         BERKAS_DITERIMA,
     ),
     Langkah(

@@ -1,0 +1,76 @@
+"""`capaian remind` and `history`: who is waited for, and who did what."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from capaian.cli.base import FolderOption, JsonOption, PeriodeOption, QuietOption, open_kantor, run, terminal, today
+from capaian.console import audit as screen
+from capaian.errors import ExitCode, UsageError
+from capaian.pipeline import audit
+from capaian.pipeline import remind as reminders
+from capaian.text.dates import baca_tanggal
+
+app = typer.Typer()
+
+
+@app.command("remind")
+def remind(
+    folder: FolderOption = None,
+    periode: PeriodeOption = "",
+    json_saja: JsonOption = False,
+    diam: QuietOption = False,
+) -> None:
+    """SOP 6: teks pengingat untuk setiap unit yang ditunggu, untuk WhatsApp. Contoh: capaian remind"""
+    layar = terminal(json_saja, diam)
+
+    def kerja() -> ExitCode:
+        kantor = open_kantor(folder, periode)
+        hasil = reminders.remind(kantor, today())
+        screen.reminders(layar, hasil, [kantor.folder.relatif(p) for _, _, p in hasil.pesan])
+        return ExitCode.DATA if hasil.pesan else ExitCode.WELL
+
+    run(layar, kerja)
+
+
+@app.command("history")
+def history(
+    unit: Annotated[str, typer.Option("--unit", help="Kode unit.")] = "",
+    butir: Annotated[str, typer.Option("--butir", help="Kode indikator atau sub kegiatan.")] = "",
+    berkas: Annotated[str, typer.Option("--berkas", help="Sebagian nama berkas kiriman.")] = "",
+    oleh: Annotated[str, typer.Option("--oleh", help="Sebagian nama pelaku.")] = "",
+    sejak: Annotated[str, typer.Option("--sejak", help="Tanggal pertama.")] = "",
+    sampai: Annotated[str, typer.Option("--sampai", help="Tanggal terakhir.")] = "",
+    semua: Annotated[bool, typer.Option("--semua", help="Semua periode.")] = False,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Simpan juga sebagai CSV.")] = None,
+    folder: FolderOption = None,
+    periode: PeriodeOption = "",
+    json_saja: JsonOption = False,
+    diam: QuietOption = False,
+) -> None:
+    """Siapa melakukan apa, kapan, dan mengapa; dari angka berapa menjadi berapa. Contoh: capaian history --unit IND"""
+    layar = terminal(json_saja, diam)
+
+    def kerja() -> ExitCode:
+        kantor = open_kantor(folder, periode)
+        saringan = audit.Saringan(unit, butir, berkas, oleh, _date(sejak), _date(sampai), semua)
+        baris = audit.history(kantor, saringan)
+        if csv is not None:
+            audit.export(baris, csv.absolute())
+        screen.history(layar, baris, str(csv) if csv else "")
+        return ExitCode.WELL
+
+    run(layar, kerja)
+
+
+def _date(teks: str) -> date | None:
+    if not teks:
+        return None
+    hari = baca_tanggal(teks)
+    if hari is None:
+        raise UsageError(f"«{teks}» bukan tanggal.", "Tulis misalnya 2026-01-05 atau 05/01/2026.")
+    return hari

@@ -1,0 +1,41 @@
+"""Say who is waited for, and who did what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from capaian.console.terminal import Terminal
+from capaian.model.hasil import BarisRiwayat, HasilPengingat
+
+
+def reminders(t: Terminal, hasil: HasilPengingat, berkas: Sequence[str]) -> None:
+    """Show each text, ready to paste, and where it stands."""
+    t.document(
+        "pengingat",
+        [{"unit": u, "teks": teks, "berkas": b} for (u, teks, _), b in zip(hasil.pesan, berkas, strict=True)],
+    )
+    if not hasil.pesan:
+        t.line("Tidak ada unit yang ditunggu.", "green")
+        return
+    for (unit, teks, _), b in zip(hasil.pesan, berkas, strict=True):
+        t.heading(unit)
+        for baris in teks.splitlines():
+            t.line(baris)
+        t.place("Berkas", b, 7)
+
+
+def history(t: Terminal, baris: Sequence[BarisRiwayat], csv: str) -> None:
+    """Show the acts, one line each, with the reason below."""
+    t.document("riwayat", list(baris))
+    if not baris:
+        t.line("Tidak ada catatan yang cocok.")
+    hari = ""
+    for b in baris:
+        if (kini := f"{b.waktu:%d/%m/%Y}") != hari:
+            t.heading(kini)
+            hari = kini
+        tentang = ", ".join(dict.fromkeys(x for x in (b.unit, b.berkas) if x))
+        alasan = f" Alasan: {b.alasan}." if b.alasan else ""
+        t.item(f"{b.waktu:%H:%M}", f"{b.apa}{f' ({tentang})' if tentang else ''}; {b.pelaku}.{alasan}", lebar=6)
+    if csv:
+        t.place("CSV", csv, 4)
