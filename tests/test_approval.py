@@ -113,12 +113,12 @@ def test_the_whole_way_with_a_return_and_a_reopening(kantor: Kantor) -> None:
     assert kirim.pengesahan.tahap is Tahap.DIKIRIM
     terima = dispatch.receipt(kantor, at(18), hari(18), dispatch.TandaTerima("RINA", "Staf", "12"))
     assert terima.pengesahan.tahap is Tahap.DITERIMA
-    status = progress.status(kantor, date(2026, 1, 19))
+    status = progress.status(kantor, at(19).waktu)
     assert [k.keadaan for k in status.langkah[8:]] == ["selesai"] * 3
     assert status.berikutnya == ("Siklus selesai; berkasnya tersimpan dalam folder laporan.",)
     buka = approving.reopen(kantor, at(19), hari(19), "Angka IK-1.2 direvisi")
     assert buka.pengesahan.tahap is Tahap.DRAF
-    assert [k.keadaan for k in progress.status(kantor, date(2026, 1, 19)).langkah[8:]] == ["berjalan"] * 3
+    assert [k.keadaan for k in progress.status(kantor, at(19).waktu).langkah[8:]] == ["berjalan"] * 3
     report.build_report(kantor, at(20))
     approving.hand_over(kantor, at(20), hari(20))
     approving.accept(kantor, at(20), hari(20))
@@ -238,9 +238,9 @@ def _change_settings(kantor: Kantor) -> Kantor:
 def test_a_change_after_acceptance_drops_it(kantor: Kantor, ubah: Callable[[Kantor], Kantor]) -> None:
     """Data, schema, settings or template: approval is refused, the status says so, a new draft starts over."""
     _accepted(kantor)
-    assert not progress.status(kantor, date(2026, 1, 14)).berubah
+    assert not progress.status(kantor, at(14).waktu).berubah
     baru = ubah(kantor)
-    assert progress.status(baru, date(2026, 1, 14)).berubah
+    assert progress.status(baru, at(14).waktu).berubah
     with pytest.raises(StateError, match="berubah sejak draf disetujui"):
         approving.approve(baru, at(15), hari(15), pdf=False)
     assert not (kantor.folder.laporan(kantor.periode) / "Laporan-Kinerja-2025-TW4.docx").exists()

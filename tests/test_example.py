@@ -156,7 +156,7 @@ def test_the_second_round_is_clean_and_the_report_complete(second_round: Kantor)
     teks = _text(hasil.berkas)
     for angka in ("94,89", "102,05", "Rp12.648.883.020", "92,35 persen", "30 (tiga puluh) dari 36 (tiga puluh enam)"):
         assert angka in teks
-    keadaan = progress.status(second_round, at(13).waktu.date())
+    keadaan = progress.status(second_round, at(13).waktu)
     assert {u.keadaan for u in keadaan.unit} == {"lengkap"}
     assert [k.keadaan for k in keadaan.langkah[3:8]] == ["selesai"] * 5
 

@@ -65,7 +65,7 @@ def test_a_letter_opens_the_cycle(kantor: Kantor, tmp_path: Path) -> None:
     for isi in ("LEMBAR DISPOSISI", SURAT.nomor, "☑ Segera", "☐ Rahasia", "☐ Proses lebih lanjut", "BUDIONO WIRAWAN"):
         assert isi in lembar
     assert "☐ Sekretaris Dinas Perindustrian" in lembar and "☑ Sekretaris" not in lembar
-    langkah = progress.status(kantor, date(2026, 1, 6)).langkah
+    langkah = progress.status(kantor, at(6).waktu).langkah
     assert [k.keadaan for k in langkah[:4]] == ["selesai", "belum", "belum", "belum"]
 
 
@@ -87,7 +87,7 @@ def test_both_heads_write(kantor: Kantor) -> None:
     baris = openpyxl.load_workbook(folder / "daftar-pengendali-surat-masuk-2026.xlsx").worksheets[0]
     assert [c.value for c in baris[3]][:4] == ["No. Agenda", "Diterima Tgl", "Surat Dari", "No. Surat"]
     assert "Kepala Sub Bagian Program dan Keuangan" in str(baris.cell(4, 9).value)
-    assert [k.keadaan for k in progress.status(kantor, date(2026, 1, 7)).langkah[:3]] == ["selesai"] * 3
+    assert [k.keadaan for k in progress.status(kantor, at(7).waktu).langkah[:3]] == ["selesai"] * 3
     assert dua.surat.disposisi[1].harap == ("Rapatkan",)
 
 

@@ -81,7 +81,7 @@ def _issue(kantor: Kantor, hari: int = 5, **pilihan: Any) -> dict[str, FormulirT
 
 
 def _states(kantor: Kantor, hari: int = 9) -> dict[str, str]:
-    return {u.kode: u.keadaan for u in progress.status(kantor, at(hari).waktu.date()).unit}
+    return {u.kode: u.keadaan for u in progress.status(kantor, at(hari).waktu).unit}
 
 
 def _conflicts(kantor: Kantor, hari: int = 9) -> list[Finding]:
@@ -127,7 +127,7 @@ def test_a_bidang_that_keeps_nothing(folder: Folder) -> None:
     terbit = _issue(kantor, 6, per_seksi=True)
     assert "PPTK" not in terbit and _rows(terbit["PL"]) == {*PL, *SENDIRI}
     assert not lama.exists()
-    hasil = progress.status(kantor, at(7).waktu.date())
+    hasil = progress.status(kantor, at(7).waktu)
     (bidang,) = [u for u in hasil.unit if u.kode == "PPTK"]
     assert (bidang.keadaan, bidang.berformulir) == (BELUM_KIRIM, False)
     assert [u.kode for u in hasil.unit if u.induk == "PPTK"] == ["PEN", "PL"]

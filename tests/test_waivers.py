@@ -91,7 +91,7 @@ def test_a_waived_error_no_longer_counts_and_its_value_does(kantor: Kantor, send
     assert len(found(kantor)) == 1 and result(kantor, "IK-2.1") is None
 
     def errors() -> int:
-        return next(u for u in progress.status(kantor, at(9).waktu.date()).unit if u.kode == "BLK").n_kesalahan
+        return next(u for u in progress.status(kantor, at(9).waktu).unit if u.kode == "BLK").n_kesalahan
 
     sebelum = errors()
     nomor = accepted(kantor)

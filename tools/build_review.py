@@ -1,4 +1,4 @@
-"""Build the Word templates of the review: the working paper and the blank statement.
+"""Build the Word templates of the review and of the kartu kendali.
 
 Run `python -m tools.build_review` from the root of the project. The results depend only on the files in `tools`; a test
 compares them with what is committed. An office may edit them in Word: the tags in double braces are filled.
@@ -6,6 +6,7 @@ compares them with what is committed. An office may edit them in Word: the tags 
 
 from __future__ import annotations
 
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 from tools import build_letters as surat
@@ -16,6 +17,16 @@ KOLOM = (
     ("Ya", 1.1, "{{ b.ya }}", surat.TENGAH),
     ("Tidak", 1.3, "{{ b.tidak }}", surat.TENGAH),
     ("Bukti/Catatan", 6.8, "{{ b.bukti }}", surat.KIRI),
+)
+KOLOM_KARTU = (
+    ("No.", 0.9, "{{ k.nomor }}", surat.TENGAH),
+    ("Tahap Kegiatan", 8.2, "{{ k.tahap }}", surat.KIRI),
+    ("Pelaksana", 3.8, "{{ k.pelaksana }}", surat.KIRI),
+    ("Waktu Baku", 1.9, "{{ k.baku }}", surat.TENGAH),
+    ("Mulai", 2.7, "{{ k.mulai }}", surat.TENGAH),
+    ("Selesai", 2.7, "{{ k.selesai }}", surat.TENGAH),
+    ("Terpakai", 2.3, "{{ k.terpakai }}", surat.TENGAH),
+    ("Keterangan", 3.2, "{{ k.keterangan }}", surat.KIRI),
 )
 PERNYATAAN = (
     "Kami telah mereviu Laporan Kinerja {{ reviu.nama }} {{ reviu.daerah }} untuk tahun anggaran {{ reviu.tahun }} "
@@ -73,16 +84,40 @@ def build_pernyataan() -> bytes:
     return surat._simpan(doc)
 
 
-def _contoh(doc: object) -> None:
-    """The note on sample figures in the footer takes its words from `reviu.contoh`."""
+def build_kartu() -> bytes:
+    """Return the template of the kartu kendali."""
+    doc = surat._dokumen("Templat Kartu Kendali")
+    _contoh(doc, "kartu")
+    bagian = doc.sections[0]
+    bagian.orientation = WD_ORIENT.LANDSCAPE
+    bagian.page_width, bagian.page_height = Cm(29.7), Cm(21)
+    bagian.left_margin = bagian.right_margin = Cm(2)
+    surat.kop(doc)
+    surat._baris(doc, "KARTU KENDALI PENGHIMPUNAN DATA CAPAIAN KINERJA", 12, rata=surat.TENGAH, tebal=True)
+    surat._baris(doc, "{{ kartu.periode|besar }}", 11, rata=surat.TENGAH, tebal=True, sesudah=8)
+    surat.tabel(doc, KOLOM_KARTU, "k", "langkah", ukuran=8.5, sela=1.5)
+    teks = "Keadaan laporan: {{ kartu.keadaan }}. Dicetak {{ kartu.tanggal }}; segel catatan {{ kartu.segel }}. "
+    teks += "Waktu terpakai dihitung dalam jam dan hari kerja menurut catatan buku."
+    surat._baris(doc, teks, 9)
+    return surat._simpan(doc)
+
+
+def _contoh(doc: object, nama: str = "reviu") -> None:
+    """The note on sample figures in the footer takes its words from the fact of this name."""
     kaki = doc.sections[0].footer.paragraphs  # type: ignore[attr-defined]
-    for p, teks in zip(kaki, ("{%p if reviu.contoh %}", "{{ reviu.contoh }}", "{%p endif %}"), strict=True):
+    tanda = (f"{{%p if {nama}.contoh %}}", f"{{{{ {nama}.contoh }}}}", "{%p endif %}")
+    for p, teks in zip(kaki, tanda, strict=True):
         p.runs[0].text = teks
 
 
 def main() -> None:
     """Write the templates into the repository."""
-    for nama, data in (("kertas-kerja-reviu.docx", build_kertas()), ("pernyataan-reviu.docx", build_pernyataan())):
+    semua = {
+        "kertas-kerja-reviu.docx": build_kertas(),
+        "pernyataan-reviu.docx": build_pernyataan(),
+        "kartu-kendali.docx": build_kartu(),
+    }
+    for nama, data in semua.items():
         (surat.TEMPLAT / nama).write_bytes(data)
         print(f"{nama}: {len(data)} bita")
 

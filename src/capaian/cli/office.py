@@ -69,12 +69,20 @@ def _answers(nama: str, kode: str, daerah: str, periode: str) -> dict[str, str]:
 
 
 @app.command("status")
-def status(folder: FolderOption = None, periode: PeriodeOption = "", json_saja: JsonOption = False) -> None:
+def status(
+    kartu: Annotated[bool, typer.Option("--kartu", help="Tulis juga kartu kendali (Word).")] = False,
+    folder: FolderOption = None,
+    periode: PeriodeOption = "",
+    json_saja: JsonOption = False,
+) -> None:
     """Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya. Contoh: capaian status"""
     layar = terminal(json_saja)
 
     def kerja() -> ExitCode:
-        screen.status(layar, progress.status(open_kantor(folder, periode), today()))
+        kantor, kini = open_kantor(folder, periode), actor().waktu
+        screen.status(layar, progress.status(kantor, kini))
+        if kartu:
+            layar.place("Kartu kendali", kantor.folder.relatif(progress.card(kantor, kini)), 14)
         return ExitCode.WELL
 
     run(layar, kerja)

@@ -58,7 +58,7 @@ def tell(tujuan: Path, terminal: Terminal) -> None:
     report_screen.report(terminal, laporan, folder.relatif(laporan.berkas))
 
     _step(terminal, 9, "Apa berikutnya", _on(1, 13, 10), "status")
-    status_screen.status(terminal, progress.status(kantor, _on(1, 13, 10).waktu.date()))
+    status_screen.status(terminal, progress.status(kantor, _on(1, 13, 10).waktu))
     terminal.heading("Hasil peragaan")
     terminal.place("Formulir", str(terbit[0].berkas.parent))
     terminal.place("Daftar perbaikan", str(pertama.berkas))

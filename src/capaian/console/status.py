@@ -19,17 +19,25 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
     if hasil.tenggat is not None and hasil.sisa_hari_kerja is not None:
         t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({days_left(hasil.sisa_hari_kerja)}).")
     t.table(
-        (("", ""), ("No", "kanan"), ("Langkah SOP", ""), ("Keadaan", "")),
+        (("", ""), ("No", "kanan"), ("Langkah SOP", ""), ("Keadaan", ""), ("Terpakai", ""), ("Baku", "")),
         (
             (
                 _TANDA[k.keadaan],
                 str(k.langkah.nomor),
-                shorten(k.langkah.tahap, 46),
-                f"{k.keadaan} {k.waktu}".strip(),
+                shorten(k.langkah.tahap, 24),
+                f"{k.keadaan} {k.waktu[8:]}/{k.waktu[5:7]}".rstrip(" /"),
+                f"{k.terpakai}!" if k.lewat else k.terpakai,
+                k.langkah.waktu,
             )
             for k in hasil.langkah
         ),
     )
+    for k in hasil.langkah:
+        if k.lewat:
+            satuan = k.langkah.waktu.split()[-1]
+            t.note(f"Langkah {k.langkah.nomor} melewati waktu baku {k.lewat} {satuan}.")
+    if hasil.pemegang:
+        t.line(f"Sekarang di tangan: {hasil.pemegang}.", "bold")
     units(t, hasil.unit)
     if hasil.laporan.draf:
         t.heading("Laporan")

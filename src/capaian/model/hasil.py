@@ -283,6 +283,12 @@ class KeadaanLangkah:
     langkah: Langkah
     keadaan: str
     waktu: str = ""
+    mulai: datetime | None = None
+    selesai: datetime | None = None
+    terpakai: str = ""
+    """Working time it took, in the unit of its standard."""
+    lewat: int = 0
+    """How much more than the standard, in its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +302,8 @@ class HasilStatus:
     tenggat: date | None
     sisa_hari_kerja: int | None
     segel: str
+    pemegang: str = ""
+    """Who holds the ball: the actor of the first step that is not done."""
     laporan: Pengesahan = field(default_factory=Pengesahan)
     berubah: bool = False
     """Data, tables or templates changed since the report was accepted or approved."""

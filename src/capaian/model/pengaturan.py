@@ -187,6 +187,7 @@ class Pengaturan:
     laporan: IsiLaporan = IsiLaporan()
     hari_pengisian: int = 3
     hari_perbaikan: int = 2
+    jam_kerja: str = "07.30–16.00"
     narahubung: str = ""
     contoh: str = ""
     """A sentence printed on everything when the figures are samples, else empty."""

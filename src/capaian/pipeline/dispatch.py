@@ -61,7 +61,7 @@ def submit(kantor: Kantor, pelaku: Pelaku, hari: Hari) -> HasilTindakan:
             isi = _contents(kantor, p, summarize.files(kantor, buku))
             manifes = _manifest(kantor, p, isi, short(ledger.head()))
             kode = short(hashlib.sha256(manifes).hexdigest())
-            surat = _letter(kantor, hari.tanggal, kode, sorted(isi))
+            surat = _letter(kantor, hari.tanggal, kode, _listed(isi))
             bundel = pack({**isi, MANIFES: manifes, SURAT: surat})
             folder = kantor.folder.laporan(kantor.periode)
             nama = f"{kantor.pengaturan.instansi.kode}-{kantor.periode}"
@@ -194,6 +194,14 @@ def _manifest(kantor: Kantor, p: Pengesahan, isi: Mapping[str, bytes], segel: st
         "berkas": [{"nama": n, "sha256": hashlib.sha256(isi[n]).hexdigest(), "bita": len(isi[n])} for n in sorted(isi)],
     }
     return json.dumps(dokumen, ensure_ascii=False, indent=1).encode()
+
+
+def _listed(isi: Mapping[str, bytes]) -> list[str]:
+    """Name what is sent as a letter does; the files of data are one line."""
+    laporan = [n for n in sorted(isi) if "/" not in n and not n.startswith("Rekap")]
+    rekap = [f"Rekapitulasi capaian kinerja: {n}" for n in sorted(isi) if n.startswith("Rekap")]
+    data = sum("/" in n for n in isi)
+    return laporan + rekap + ([f"Data kinerja yang dapat diolah: {data} berkas dalam folder data"] if data else [])
 
 
 def _letter(kantor: Kantor, hari: date, kode: str, berkas: list[str]) -> bytes:

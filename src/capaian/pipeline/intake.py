@@ -52,7 +52,7 @@ def collect(
             inbox, _reference(kantor, ledger), _target(kantor, pelaku, ledger), maju, baca_ulang=baca_ulang
         )
         alasan = {p.nama: tuple(run.explain(c, p.nama) for c in p.cacat) for p in penerimaan}
-        keadaan = standing(kantor, ledger, pelaku.waktu.date())
+        keadaan = standing(kantor, ledger, pelaku.waktu)
         tertunda = register_files.refresh(kantor, ledger)
         return HasilKumpul(
             penerimaan, alasan, keadaan.unit, keadaan.tenggat, keadaan.sisa_hari_kerja, keadaan.berikutnya, tertunda

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
 
 from capaian.ledger import Ledger
-from capaian.model.hasil import HasilStatus
-from capaian.model.register import FORMULIR_TERBIT
+from capaian.model.hasil import HasilStatus, KeadaanLangkah
+from capaian.model.register import FORMULIR_TERBIT, Peristiwa
 from capaian.pipeline.office import Kantor, open_ledger, quick_fingerprint, unit_status
-from capaian.register import approval, clock, progress
+from capaian.register import approval, clock, progress, stopwatch
+from capaian.workspace.files import write_if_changed
 
 
-def status(kantor: Kantor, hari_ini: date) -> HasilStatus:
+def status(kantor: Kantor, kini: datetime) -> HasilStatus:
     """Say who has sent, which steps are done, and what comes next."""
     with open_ledger(kantor) as ledger:
-        return standing(kantor, ledger, hari_ini)
+        return standing(kantor, ledger, kini)
 
 
-def standing(kantor: Kantor, ledger: Ledger, hari_ini: date) -> HasilStatus:
+def card(kantor: Kantor, kini: datetime) -> Path:
+    """Write the kartu kendali of the period as it stands.
+
+    Raises:
+        TemplateError: the template cannot be filled.
+        SystemRefusalError: the card is open in Word.
+    """
+    from capaian.report import kartu
+
+    data = kartu.build_card(kantor.pengaturan, status(kantor, kini), kini, kantor.folder.template(kartu.TEMPLAT))
+    path = kantor.folder.laporan(kantor.periode) / f"Kartu-Kendali-{kantor.periode}.docx"
+    write_if_changed(path, data)
+    return path
+
+
+def standing(kantor: Kantor, ledger: Ledger, kini: datetime) -> HasilStatus:
     """Say the same of a ledger that is open."""
     unit = unit_status(kantor, ledger)
     peristiwa = ledger.events()
@@ -25,14 +44,30 @@ def standing(kantor: Kantor, ledger: Ledger, hari_ini: date) -> HasilStatus:
     batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in milik if p.jenis == FORMULIR_TERBIT]
     tenggat = max(batas) if batas else None
     laporan = approval.standing(peristiwa, str(kantor.periode))
+    langkah = _timed(kantor, progress.steps(peristiwa, str(kantor.periode), unit), milik, kini)
     return HasilStatus(
         periode=kantor.periode,
         unit=unit,
-        langkah=progress.steps(peristiwa, str(kantor.periode), unit),
+        langkah=langkah,
+        pemegang=progress.holder(langkah, laporan),
         berikutnya=progress.next_step(unit, laporan, tenggat),
         laporan=laporan,
         berubah=bool(laporan.cepat) and quick_fingerprint(kantor, ledger) != laporan.cepat,
         tenggat=tenggat,
-        sisa_hari_kerja=clock.working_days_left(hari_ini, tenggat, kantor.libur) if tenggat else None,
+        sisa_hari_kerja=clock.working_days_left(kini.date(), tenggat, kantor.libur) if tenggat else None,
         segel=ledger.seal(),
+    )
+
+
+def _timed(
+    kantor: Kantor, langkah: Sequence[KeadaanLangkah], milik: Sequence[Peristiwa], kini: datetime
+) -> tuple[KeadaanLangkah, ...]:
+    """Add the working time of each step."""
+    jam = stopwatch.JamKerja.parse(kantor.pengaturan.jam_kerja)
+    selesai = [(k.langkah, k.keadaan == "selesai") for k in langkah]
+    waktu = stopwatch.measure(selesai, milik, kini, kantor.libur, jam)
+    return tuple(
+        replace(k, mulai=w.mulai, selesai=w.selesai, terpakai=w.terpakai, lewat=w.lewat)
+        for k in langkah
+        if (w := waktu[k.langkah.nomor])
     )

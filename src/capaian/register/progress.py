@@ -41,6 +41,16 @@ def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUni
     return tuple(hasil)
 
 
+def holder(langkah: Sequence[KeadaanLangkah], laporan: Pengesahan) -> str:
+    """Say who holds the ball: the actor of the first step that is not done; a returned draft is the Kasubag's."""
+    if laporan.tahap is Tahap.DIKEMBALIKAN:
+        return "Kasubag Program dan Keuangan"
+    if laporan.tahap is Tahap.DIKIRIM:
+        return "Bappeda Litbang"
+    mulai = max((k.langkah.nomor for k in langkah if k.keadaan != "belum"), default=0)
+    return next((k.langkah.pelaksana for k in langkah if k.keadaan != "selesai" and k.langkah.nomor >= mulai), "")
+
+
 BELUM_TERBIT, BELUM_KIRIM = "formulir belum diterbitkan", "belum mengirim"
 KARANTINA, MENUNGGU = "kiriman tertahan", "menunggu pilihan versi"
 PERLU_PERBAIKAN, LENGKAP = "perlu diperbaiki", "lengkap"

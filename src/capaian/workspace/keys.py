@@ -100,6 +100,7 @@ SIKLUS = Bagian(
         ),
         Kunci("hari_pengisian", "bulat", "batas pengembalian formulir, dalam hari kerja sejak terbit", baku=3),
         Kunci("hari_perbaikan", "bulat", "batas perbaikan setelah formulir dikembalikan, dalam hari kerja", baku=2),
+        Kunci("jam_kerja", "teks", "jam kerja kantor, untuk jam prosedur", baku="07.30–16.00"),
         Kunci("narahubung", "teks", "kepada siapa unit bertanya", baku=""),
         Kunci("contoh", "teks", "kalimat yang dicetak bila angkanya hanya contoh", baku=""),
     ),

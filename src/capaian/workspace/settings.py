@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -31,6 +32,7 @@ from capaian.workspace.keys import SEMUA
 from capaian.workspace.toml_reading import Reading
 
 NAMA = "capaian.toml"
+_JAM = re.compile(r"\s*(?:[01]?\d|2[0-3])[.:][0-5]\d\s*[-–]\s*(?:[01]?\d|2[0-3])[.:][0-5]\d\s*")
 Masalah = tuple[str, str, str]
 
 
@@ -102,9 +104,17 @@ def _settings(r: Reading, isi: Mapping[str, Any]) -> Pengaturan:
         laporan=_laporan(isi["laporan"]),
         hari_pengisian=siklus["hari_pengisian"],
         hari_perbaikan=siklus["hari_perbaikan"],
+        jam_kerja=_hours(r, siklus["jam_kerja"]),
         narahubung=siklus["narahubung"],
         contoh=siklus["contoh"],
     )
+
+
+def _hours(r: Reading, teks: str) -> str:
+    if not _JAM.fullmatch(teks):
+        r.note("siklus.jam_kerja", f"«{teks}» bukan jam kerja.", 'Contoh: jam_kerja = "07.30–16.00"')
+        return "07.30–16.00"
+    return teks
 
 
 def _laporan(isi: Mapping[str, Any]) -> IsiLaporan:
