@@ -75,7 +75,7 @@ def test_a_form_from_before_the_amendment_stays_valid(kantor: Kantor, issued: di
     (c,) = [c for c in hasil.hitungan.capaian if c.indikator == "IK-1.4"]
     assert (c.target.isi, c.persen) == (Decimal(50), Decimal(80))
     isi = _text(hasil.berkas.read_bytes())
-    tabel = isi[isi.index("Target yang Berubah Tahun") :]
+    tabel = isi[isi.rindex("Target yang Berubah Tahun") :]
     baris = [x for x in tabel[tabel.index("IK-1.4") :].split("|") if x][:8]
     assert baris[3:] == ["48,00", "50,00", "48,00", "50,00", "1 Oktober 2025"]
 

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 import word
 from capaian.cli import app
 from capaian.model.pengaturan import Pengaturan
-from capaian.pipeline import forms, intake, review
+from capaian.pipeline import forms, intake, report, review
 from capaian.pipeline.office import Kantor, open_office
 from capaian.report import reviu
 from capaian.report.bahan import Bahan
@@ -119,6 +119,7 @@ def test_the_statement_of_the_inspektorat_is_blank(quarter: Kantor) -> None:
 
 
 def test_review_on_the_command_line(quarter: Kantor, tmp_path: Path) -> None:
+    report.build_report(quarter, at(13))
     jawab = CliRunner().invoke(app, ["review", "--folder", str(quarter.folder.root)])
     assert jawab.exit_code == 1, "one indikator could not be computed"
     rapi = " ".join(jawab.stdout.split())
@@ -127,4 +128,4 @@ def test_review_on_the_command_line(quarter: Kantor, tmp_path: Path) -> None:
 
 def test_review_before_anything_was_collected(folder: Folder) -> None:
     jawab = CliRunner().invoke(app, ["review", "--folder", str(folder.root)])
-    assert jawab.exit_code == 1 and "Belum ada formulir" in jawab.stderr
+    assert jawab.exit_code == 4 and "capaian build-report" in jawab.stderr

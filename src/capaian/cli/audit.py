@@ -1,4 +1,4 @@
-"""`capaian remind` and `history`: who is waited for, and who did what."""
+"""`capaian remind`, `history` and `handover`: who is waited for, who did what, and who takes over."""
 
 from __future__ import annotations
 
@@ -8,10 +8,22 @@ from typing import Annotated
 
 import typer
 
-from capaian.cli.base import FolderOption, JsonOption, PeriodeOption, QuietOption, open_kantor, run, terminal, today
+from capaian.cli.base import (
+    ActorOption,
+    FolderOption,
+    JsonOption,
+    PeriodeOption,
+    QuietOption,
+    actor,
+    open_kantor,
+    run,
+    terminal,
+    today,
+)
 from capaian.console import audit as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.pipeline import audit
+from capaian.pipeline import handover as handing
 from capaian.pipeline import remind as reminders
 from capaian.text.dates import baca_tanggal
 
@@ -62,6 +74,29 @@ def history(
         if csv is not None:
             audit.export(baris, csv.absolute())
         screen.history(layar, baris, str(csv) if csv else "")
+        return ExitCode.WELL
+
+    run(layar, kerja)
+
+
+@app.command("handover")
+def handover(
+    kepada: Annotated[str, typer.Option("--kepada", help="Nama penerus.")] = "",
+    ke: Annotated[Path | None, typer.Option("--ke", help="Berkas .zip yang dibuat; bawaan: di folder ini.")] = None,
+    folder: FolderOption = None,
+    periode: PeriodeOption = "",
+    oleh: ActorOption = "",
+    json_saja: JsonOption = False,
+    diam: QuietOption = False,
+) -> None:
+    """Kemas folder kantor untuk penerus, dengan catatan keputusan. Contoh: capaian handover --kepada "RINA"."""
+    layar = terminal(json_saja, diam)
+
+    def kerja() -> ExitCode:
+        kantor, pelaku = open_kantor(folder, periode), actor(oleh)
+        nama = f"Serah-Terima-{kantor.pengaturan.instansi.kode}-{pelaku.waktu:%Y%m%d}.zip"
+        tujuan = ke or (Path.cwd() if Path.cwd() != kantor.folder.root else kantor.folder.root.parent) / nama
+        screen.handed_over(layar, handing.handover(kantor, pelaku, kepada, tujuan))
         return ExitCode.WELL
 
     run(layar, kerja)

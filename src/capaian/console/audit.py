@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capaian.console.terminal import Terminal
-from capaian.model.hasil import BarisRiwayat, HasilPengingat
+from capaian.model.hasil import BarisRiwayat, HasilPengingat, HasilSerahTerima
 
 
 def reminders(t: Terminal, hasil: HasilPengingat, berkas: Sequence[str]) -> None:
@@ -39,3 +39,13 @@ def history(t: Terminal, baris: Sequence[BarisRiwayat], csv: str) -> None:
         t.item(f"{b.waktu:%H:%M}", f"{b.apa}{f' ({tentang})' if tentang else ''}; {b.pelaku}.{alasan}", lebar=6)
     if csv:
         t.place("CSV", csv, 4)
+
+
+def handed_over(t: Terminal, hasil: HasilSerahTerima) -> None:
+    """Show the page for the successor, and where the pack is."""
+    t.document("serah-terima", hasil)
+    for baris in hasil.halaman.splitlines():
+        t.line(baris, "bold" if baris.isupper() else "")
+    t.line()
+    t.place(f"Kemasan ({hasil.n} berkas)", str(hasil.berkas), 22)
+    t.line(f"Segel {hasil.segel}: cocokkan di komputer penerus dengan «capaian verify --full».")

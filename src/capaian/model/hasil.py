@@ -229,6 +229,16 @@ class HasilTindakan:
 
 
 @dataclass(frozen=True, slots=True)
+class HasilSerahTerima:
+    """The pack for a successor, how many files it holds, and the page that goes with it."""
+
+    berkas: Path
+    n: int
+    segel: str
+    halaman: str
+
+
+@dataclass(frozen=True, slots=True)
 class HasilPengingat:
     """A reminder per late unit: code, text, and the file it stands in."""
 

@@ -30,6 +30,8 @@ LAPORAN_DISAHKAN = "laporan.disahkan"
 LAPORAN_DIBUKA = "laporan.dibuka"
 LAPORAN_DIKIRIM = "laporan.dikirim"
 LAPORAN_DITERIMA = "laporan.diterima"
+SERAH_TERIMA = "serah_terima.disusun"
+"""The folder was packed for a successor."""
 
 
 @dataclass(frozen=True, slots=True)

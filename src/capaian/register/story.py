@@ -24,6 +24,7 @@ from capaian.model.register import (
     LAPORAN_DISUSUN,
     LAPORAN_DITERIMA,
     NARASI_DICATAT,
+    SERAH_TERIMA,
     SURAT_DIDISPOSISI,
     SURAT_DITERIMA,
     SURAT_DITINDAKLANJUTI,
@@ -80,6 +81,7 @@ _KATA: Mapping[str, Callable[[Isi], str]] = {
     LAPORAN_DISAHKAN: lambda i: f"laporan disahkan{_official(i)}, tanggal {_t(i, 'tanggal')}",
     LAPORAN_DIBUKA: lambda i: f"laporan dibuka kembali dari keadaan «{_t(i, 'dari')}»",
     LAPORAN_DIKIRIM: lambda i: f"laporan dikirim kepada {_t(i, 'kepada')}, segel {_t(i, 'segel_kiriman')}",
+    SERAH_TERIMA: lambda i: f"folder kantor dikemas untuk {_t(i, 'kepada')}",
     LAPORAN_DITERIMA: lambda i: f"laporan diterima {_t(i, 'penerima')} {_t(i, 'nomor')}".rstrip(),
 }
 
