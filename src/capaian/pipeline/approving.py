@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -252,7 +252,13 @@ def _act(kantor: Kantor, hari: Hari, peran: str) -> dict[str, object]:
     return {
         "periode": str(kantor.periode),
         "tanggal": hari.tanggal.isoformat(),
-        "pejabat": {k: v for k, v in asdict(pejabat).items() if k in ("peran", "jabatan", "nama", "nip", "status")},
+        "pejabat": {
+            "peran": peran,
+            "jabatan": pejabat.jabatan_lengkap,
+            "nama": pejabat.nama,
+            "nip": pejabat.nip,
+            "pangkat": pejabat.pangkat,
+        },
     }
 
 
