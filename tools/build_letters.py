@@ -79,6 +79,14 @@ KOLOM_LAPORAN = (
         KIRI,
     ),
 )
+KOP = (
+    ("{{ kop.pemerintah|besar }}", 13, False),
+    ("{{ kop.nama|besar }}", 16, True),
+    ("{%p for b in kop.baris %}", 9.5, False),
+    ("{{ b }}", 9.5, False),
+    ("{%p endfor %}", 9.5, False),
+)
+"""Lines of the letterhead, with size and weight."""
 PENERIMA = ("Jabatan", "Tanda tangan", "", "Nama", "Pangkat", "NIP", "Telepon")
 
 
@@ -165,12 +173,22 @@ def _simpan(doc: Any) -> bytes:
 
 
 def kop(doc: Any) -> None:
-    """The letterhead: government, office, address lines when set, double rule."""
-    _baris(doc, "{{ kop.pemerintah|besar }}", 13, rata=TENGAH)
-    _baris(doc, "{{ kop.nama|besar }}", 16, rata=TENGAH, tebal=True)
-    _baris(doc, "{%p for b in kop.baris %}")
-    _baris(doc, "{{ b }}", 9.5, rata=TENGAH)
-    _baris(doc, "{%p endfor %}")
+    """The letterhead: emblem at the left when set, government, office, address lines when set, double rule."""
+    _baris(doc, "{%p if kop.berlogo %}")
+    bagian = doc.sections[0]
+    lebar = (bagian.page_width - bagian.left_margin - bagian.right_margin) / Cm(1)
+    t = _tabel(doc, [2.6, lebar - 2.6], None)
+    kiri, kanan = t.add_row().cells
+    kiri.width, kanan.width = Cm(2.6), Cm(lebar - 2.6)
+    _isi(kiri, "{{r logo(2) }}", pertama=True)
+    for n, (teks, ukuran, tebal) in enumerate(KOP):
+        p = _isi(kanan, teks, pertama=n == 0)
+        p.alignment = TENGAH
+        p.runs[0].font.size, p.runs[0].bold = Pt(ukuran), tebal or None
+    _baris(doc, "{%p else %}")
+    for teks, ukuran, tebal in KOP:
+        _baris(doc, teks, ukuran, rata=TENGAH, tebal=tebal)
+    _baris(doc, "{%p endif %}")
     garis = _baris(doc, "", 4, sesudah=10)
     tepi = OxmlElement("w:pBdr")
     tepi.append(_elemen("w:bottom", val="double", sz="12", space="1", color="000000"))

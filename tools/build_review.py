@@ -28,6 +28,16 @@ KOLOM_KARTU = (
     ("Terpakai", 2.3, "{{ k.terpakai }}", surat.TENGAH),
     ("Keterangan", 3.2, "{{ k.keterangan }}", surat.KIRI),
 )
+KOLOM_EKSPEDISI = (
+    ("No.", 0.9, "{{ loop.index|nomor }}", surat.TENGAH),
+    ("Tanggal", 2.7, "{{ k.tanggal }}", surat.TENGAH),
+    ("Nomor Surat", 3.2, "{{ k.nomor }}", surat.KIRI),
+    ("Isi", 6.6, "{{ k.isi }}", surat.KIRI),
+    ("Kepada", 4.6, "{{ k.kepada }}", surat.KIRI),
+    ("Cara", 2.2, "{{ k.cara }}", surat.KIRI),
+    ("Penerima", 2.8, "{{ k.penerima }}", surat.KIRI),
+    ("Tanda Tangan", 2.7, "", surat.KIRI),
+)
 PERNYATAAN = (
     "Kami telah mereviu Laporan Kinerja {{ reviu.nama }} {{ reviu.daerah }} untuk tahun anggaran {{ reviu.tahun }} "
     "sesuai Pedoman Reviu atas Laporan Kinerja. Substansi informasi yang dimuat dalam Laporan Kinerja menjadi tanggung "
@@ -88,10 +98,7 @@ def build_kartu() -> bytes:
     """Return the template of the kartu kendali."""
     doc = surat._dokumen("Templat Kartu Kendali")
     _contoh(doc, "kartu")
-    bagian = doc.sections[0]
-    bagian.orientation = WD_ORIENT.LANDSCAPE
-    bagian.page_width, bagian.page_height = Cm(29.7), Cm(21)
-    bagian.left_margin = bagian.right_margin = Cm(2)
+    _mendatar(doc)
     surat.kop(doc)
     surat._baris(doc, "KARTU KENDALI PENGHIMPUNAN DATA CAPAIAN KINERJA", 12, rata=surat.TENGAH, tebal=True)
     surat._baris(doc, "{{ kartu.periode|besar }}", 11, rata=surat.TENGAH, tebal=True, sesudah=8)
@@ -100,6 +107,25 @@ def build_kartu() -> bytes:
     teks += "Waktu terpakai dihitung dalam jam dan hari kerja menurut catatan buku."
     surat._baris(doc, teks, 9)
     return surat._simpan(doc)
+
+
+def build_ekspedisi() -> bytes:
+    """Return the template of the daftar ekspedisi."""
+    doc = surat._dokumen("Templat Daftar Ekspedisi")
+    _contoh(doc, "ekspedisi")
+    _mendatar(doc)
+    surat.kop(doc)
+    surat._baris(doc, "DAFTAR EKSPEDISI FORMULIR ISIAN CAPAIAN KINERJA", 12, rata=surat.TENGAH, tebal=True)
+    surat._baris(doc, "{{ ekspedisi.periode|besar }}", 11, rata=surat.TENGAH, tebal=True, sesudah=8)
+    surat.tabel(doc, KOLOM_EKSPEDISI, "k", "kiriman", ukuran=9, sela=4)
+    return surat._simpan(doc)
+
+
+def _mendatar(doc: object) -> None:
+    bagian = doc.sections[0]  # type: ignore[attr-defined]
+    bagian.orientation = WD_ORIENT.LANDSCAPE
+    bagian.page_width, bagian.page_height = Cm(29.7), Cm(21)
+    bagian.left_margin = bagian.right_margin = Cm(2)
 
 
 def _contoh(doc: object, nama: str = "reviu") -> None:
@@ -116,6 +142,7 @@ def main() -> None:
         "kertas-kerja-reviu.docx": build_kertas(),
         "pernyataan-reviu.docx": build_pernyataan(),
         "kartu-kendali.docx": build_kartu(),
+        "daftar-ekspedisi.docx": build_ekspedisi(),
     }
     for nama, data in semua.items():
         (surat.TEMPLAT / nama).write_bytes(data)

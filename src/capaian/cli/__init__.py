@@ -34,6 +34,7 @@ _URUTAN = (
         "receive-letter",
         "dispose",
         "init-forms",
+        "deliver",
         "collect",
         "remind",
         "validate",

@@ -1,4 +1,4 @@
-"""`capaian remind`, `history` and `handover`: who is waited for, who did what, and who takes over."""
+"""`capaian deliver`, `remind`, `history` and `handover`: who is waited for, who did what, and who takes over."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from capaian.cli.base import (
 )
 from capaian.console import audit as screen
 from capaian.errors import ExitCode, UsageError
-from capaian.pipeline import audit
+from capaian.pipeline import audit, delivery
 from capaian.pipeline import handover as handing
 from capaian.pipeline import remind as reminders
 from capaian.text.dates import baca_tanggal
@@ -45,6 +45,34 @@ def remind(
         hasil = reminders.remind(kantor, today())
         screen.reminders(layar, hasil, [kantor.folder.relatif(p) for _, _, p in hasil.pesan])
         return ExitCode.DATA if hasil.pesan else ExitCode.WELL
+
+    run(layar, kerja)
+
+
+@app.command("deliver")
+def deliver(
+    unit: Annotated[
+        list[str] | None, typer.Argument(metavar="UNIT", help="Kode unit; bawaan: semua yang belum dicatat.")
+    ] = None,
+    lewat: Annotated[str, typer.Option("--lewat", help="Cara pengiriman, misalnya WhatsApp atau surat.")] = "",
+    nomor: Annotated[str, typer.Option("--nomor", help="Nomor surat pengantar.")] = "",
+    penerima: Annotated[str, typer.Option("--penerima", help="Nama yang menerima.")] = "",
+    tanggal: Annotated[str, typer.Option("--tanggal", help="Tanggal dikirim; bawaan: hari ini.")] = "",
+    folder: FolderOption = None,
+    periode: PeriodeOption = "",
+    oleh: ActorOption = "",
+    json_saja: JsonOption = False,
+    diam: QuietOption = False,
+) -> None:
+    """SOP 5: catat pengiriman formulir dan cetak daftar ekspedisi. Contoh: capaian deliver --lewat WhatsApp"""
+    layar = terminal(json_saja, diam)
+
+    def kerja() -> ExitCode:
+        kantor = open_kantor(folder, periode)
+        kirim = delivery.Pengiriman(_date(tanggal) or today(), lewat, tuple(unit or ()), nomor, penerima)
+        hasil = delivery.deliver(kantor, actor(oleh), kirim)
+        screen.delivered(layar, hasil, kantor.folder.relatif(hasil.berkas))
+        return ExitCode.WELL
 
     run(layar, kerja)
 

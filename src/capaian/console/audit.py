@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capaian.console.terminal import Terminal
-from capaian.model.hasil import BarisRiwayat, HasilPengingat, HasilSerahTerima
+from capaian.model.hasil import BarisRiwayat, HasilEkspedisi, HasilPengingat, HasilSerahTerima
 
 
 def reminders(t: Terminal, hasil: HasilPengingat, berkas: Sequence[str]) -> None:
@@ -49,3 +49,15 @@ def handed_over(t: Terminal, hasil: HasilSerahTerima) -> None:
     t.line()
     t.place(f"Kemasan ({hasil.n} berkas)", str(hasil.berkas), 22)
     t.line(f"Segel {hasil.segel}: cocokkan di komputer penerus dengan «capaian verify --full».")
+
+
+def delivered(t: Terminal, hasil: HasilEkspedisi, berkas: str) -> None:
+    """Show what went out, what did not yet, and where the list is."""
+    t.document("ekspedisi", hasil)
+    t.table(
+        (("Unit", ""), ("Tanggal", ""), ("Nomor", ""), ("Lewat", ""), ("Penerima", "")),
+        ((k.unit, f"{k.tanggal:%d/%m/%Y}", k.nomor or "–", k.cara, k.penerima or "–") for k in hasil.kiriman),
+    )
+    if hasil.belum:
+        t.note(f"Belum dicatat dikirim: {', '.join(hasil.belum)}.")
+    t.place("Daftar ekspedisi", berkas, 17)

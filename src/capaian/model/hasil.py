@@ -239,6 +239,27 @@ class HasilSerahTerima:
 
 
 @dataclass(frozen=True, slots=True)
+class Kiriman:
+    """A form that went out to its unit."""
+
+    unit: str
+    tanggal: date
+    nomor: str
+    kepada: str
+    cara: str
+    penerima: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasilEkspedisi:
+    """What went out, the list of it, and the units whose form did not go out yet."""
+
+    kiriman: tuple[Kiriman, ...]
+    berkas: Path
+    belum: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HasilPengingat:
     """A reminder per late unit: code, text, and the file it stands in."""
 

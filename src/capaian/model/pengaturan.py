@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -30,6 +30,8 @@ class Instansi:
     laman: str = ""
     pos_el: str = ""
     logo: str = ""
+    lambang: bytes = field(default=b"", repr=False, compare=False)
+    """The picture that `logo` names, once the office is open."""
     kode_surat: str = ""
     klasifikasi: str = "000.8.6.3"
     penerima_laporan: str = ""

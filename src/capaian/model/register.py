@@ -20,6 +20,8 @@ SURAT_DITERIMA = "surat.diterima"
 SURAT_DIDISPOSISI = "surat.disposisi"
 SURAT_DITINDAKLANJUTI = "surat.ditindaklanjuti"
 NARASI_DICATAT = "narasi.dicatat"
+FORMULIR_DIKIRIM = "formulir.dikirim"
+"""A form went out to its unit, by which way, under which number."""
 LAPORAN_DISERAHKAN = "laporan.diserahkan"
 """The acts on a report: handed over for review, sent back with notes, a note answered, accepted, approved, reopened,
 sent, received."""

@@ -54,6 +54,8 @@ def open_office(folder: Folder, periode: str = "") -> Kantor:
     from capaian.schema.load import load
 
     pengaturan = settings.load(folder.pengaturan)
+    instansi = pengaturan.instansi
+    pengaturan = replace(pengaturan, instansi=replace(instansi, lambang=folder.logo(instansi.logo)))
     if periode:
         try:
             dipilih = Periode.parse(periode)

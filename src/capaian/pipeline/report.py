@@ -215,11 +215,10 @@ def _numbered_draft(kantor: Kantor, ledger: Ledger, bahan: Bahan) -> tuple[Rende
 
     waktu = _midnight(bahan.tanggal)
     templat, kalimat = kantor.folder.template(TEMPLAT), narasi.load(*kantor.folder.narasi())
-    logo = kantor.folder.logo(kantor.pengaturan.instansi.logo)
     lama = _drafts(kantor, ledger)
     terakhir = int(str(lama[-1].isi.get("draf", len(lama)))) if lama else 0
     for nomor in (terakhir, terakhir + 1) if terakhir else (1,):
-        hasil = render(replace(bahan, nomor_draf=nomor), templat, kalimat, waktu, lambda b: build_chart(b, waktu), logo)
+        hasil = render(replace(bahan, nomor_draf=nomor), templat, kalimat, waktu, lambda b: build_chart(b, waktu))
         sidik = sha256(hasil.data).hexdigest()
         if nomor > terakhir or lama[-1].isi.get("sidik_isi") == sidik:
             return hasil, sidik, nomor
@@ -252,7 +251,7 @@ def fingerprint(kantor: Kantor, bahan: Bahan) -> str:
     tetap = replace(bahan, tanggal=kantor.periode.hari_terakhir, segel="", versi="", nomor_draf=0, disahkan=False)
     h = sha256(repr(tetap).encode())
     h.update(kantor.folder.template(TEMPLAT))
-    h.update(kantor.folder.logo(kantor.pengaturan.instansi.logo))
+    h.update(kantor.pengaturan.instansi.lambang)
     for nama, isi in sorted(narasi.load(*kantor.folder.narasi()).items()):
         h.update(f"{nama}\0{isi}\0".encode())
     return h.hexdigest()
@@ -275,8 +274,7 @@ def render_final(kantor: Kantor, bahan: Bahan) -> Rendered:
 
     waktu = _midnight(bahan.tanggal)
     templat, kalimat = kantor.folder.template(TEMPLAT), narasi.load(*kantor.folder.narasi())
-    logo = kantor.folder.logo(kantor.pengaturan.instansi.logo)
-    return render(replace(bahan, disahkan=True), templat, kalimat, waktu, lambda b: build_chart(b, waktu), logo)
+    return render(replace(bahan, disahkan=True), templat, kalimat, waktu, lambda b: build_chart(b, waktu))
 
 
 def paged(data: bytes, hari: date) -> tuple[bytes, bytes | None, str]:

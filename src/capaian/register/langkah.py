@@ -64,7 +64,7 @@ LANGKAH: tuple[Langkah, ...] = (
         "Surat pengantar; form isian data capaian kinerja",
         "1 jam",
         "Surat terkirim ke masing-masing kepala bidang/kasubag/kasie",
-        ("init-forms",),
+        ("init-forms", "deliver"),
         FORMULIR_TERBIT,
     ),
     Langkah(

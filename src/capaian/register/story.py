@@ -13,6 +13,7 @@ from capaian.model.register import (
     BERKAS_DITERIMA,
     CATATAN_DIJAWAB,
     DATA_DIPERIKSA,
+    FORMULIR_DIKIRIM,
     FORMULIR_TERBIT,
     KOREKSI_DISUSUN,
     LAPORAN_DIBUKA,
@@ -58,6 +59,7 @@ _KATA: Mapping[str, Callable[[Isi], str]] = {
     SURAT_DIDISPOSISI: lambda i: f"disposisi {_t(i, 'jabatan')}: {_t(i, 'catatan')}",
     SURAT_DITINDAKLANJUTI: lambda i: f"disposisi {_t(i, 'jabatan')}: {_t(i, 'catatan')}",
     FORMULIR_TERBIT: lambda i: f"formulir diterbitkan, batas {_t(i, 'tenggat')}",
+    FORMULIR_DIKIRIM: lambda i: f"formulir dikirim kepada {_t(i, 'kepada')} lewat {_t(i, 'cara')}",
     BERKAS_DITERIMA: lambda i: f"berkas diterima: {_t(i, 'putusan')}",
     DATA_DIPERIKSA: lambda i: (
         f"data diperiksa: {_t(i, 'kesalahan') or 0} kesalahan, {_t(i, 'peringatan') or 0} peringatan"

@@ -24,7 +24,6 @@ def build_report(
     narasi: Mapping[str, str],
     waktu: datetime,
     gambar: Pembuat | None = None,
-    logo: bytes = b"",
 ) -> Rendered:
     """Build the report.
 
@@ -34,7 +33,6 @@ def build_report(
         narasi: Sentences by name, see `capaian.report.narasi.load`.
         waktu: Date of the content, for the document properties.
         gambar: Makes the charts; without it the template may hold none.
-        logo: Picture for the cover; needed when the settings name one.
 
     Returns:
         The document and the trace of every number in it; equal arguments give equal bytes.
@@ -50,5 +48,5 @@ def build_report(
         waktu,
         judul=f"Laporan Kinerja {instansi.nama} {bahan.periode.label}",
         penulis=f"{instansi.nama} {instansi.daerah}".strip(),
-        sisipan=Sisipan(gambar, logo, "" if bahan.disahkan else "DRAF"),
+        sisipan=Sisipan(gambar, instansi.lambang, "" if bahan.disahkan else "DRAF"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from capaian.document.engine import render
+from capaian.document.engine import Sisipan, render
 from capaian.model.hasil import HasilStatus
 from capaian.model.pengaturan import Pengaturan
 from capaian.report.surat import Kop, letterhead
@@ -70,7 +70,8 @@ def build_card(pengaturan: Pengaturan, status: HasilStatus, kini: datetime, temp
     }
     waktu = datetime(kini.year, kini.month, kini.day)  # noqa: DTZ001 - a document date has no zone
     judul = f"Kartu kendali {status.periode.label}"
-    return render(templat, konteks, {}, waktu, judul=judul, penulis=pengaturan.instansi.nama).data
+    sisipan = Sisipan(logo=pengaturan.instansi.lambang)
+    return render(templat, konteks, {}, waktu, judul=judul, penulis=pengaturan.instansi.nama, sisipan=sisipan).data
 
 
 def _moment(w: datetime | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from capaian.document.engine import render
+from capaian.document.engine import Sisipan, render
 from capaian.model.angka import Angka
 from capaian.model.formulir import KodeFormulir
 from capaian.model.koreksi import ButirKoreksi
@@ -116,6 +116,7 @@ def build_nota(nota: Nota, templat: bytes) -> bytes:
         datetime(hari.year, hari.month, hari.day),  # noqa: DTZ001 - the date of the nota, not a moment
         judul=f"{_title(nota)} formulir isian capaian kinerja – {nota.nama_unit}",
         penulis=f"{instansi.nama} {instansi.daerah}".strip(),
+        sisipan=Sisipan(logo=instansi.lambang),
     ).data
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from capaian.document.engine import render
+from capaian.document.engine import Sisipan, render
 from capaian.model.finding import Severity
 from capaian.model.kiriman import Isian
 from capaian.model.skema import Indikator
@@ -102,7 +102,10 @@ def build_working_paper(bahan: Bahan, templat: bytes, waktu: datetime) -> bytes:
     """
     konteks = {"kop": letterhead(bahan.pengaturan.instansi), "reviu": _isi(bahan), "bagian": tuple(_parts(bahan))}
     judul = f"Kertas kerja reviu Laporan Kinerja {bahan.periode.label}"
-    return render(templat, konteks, {}, waktu, judul=judul, penulis=bahan.pengaturan.instansi.nama).data
+    sisipan = Sisipan(logo=bahan.pengaturan.instansi.lambang)
+    return render(
+        templat, konteks, {}, waktu, judul=judul, penulis=bahan.pengaturan.instansi.nama, sisipan=sisipan
+    ).data
 
 
 def build_statement(bahan: Bahan, templat: bytes, waktu: datetime) -> bytes:

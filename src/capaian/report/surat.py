@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from capaian.document.engine import render
+from capaian.document.engine import Sisipan, render
 from capaian.model.angka import Angka
 from capaian.model.formulir import KodeFormulir
 from capaian.model.pengaturan import Instansi, Pejabat, Pengaturan
@@ -61,6 +61,7 @@ class Kop:
     pemerintah: str
     nama: str
     baris: tuple[str, ...]
+    berlogo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def build_letter(surat: Surat, templat: bytes) -> bytes:
         waktu,
         judul=f"Surat pengantar formulir isian capaian kinerja – {surat.tujuan.jabatan_lengkap}",
         penulis=f"{instansi.nama} {instansi.daerah}".strip(),
+        sisipan=Sisipan(logo=instansi.lambang),
     ).data
 
 
@@ -175,7 +177,7 @@ def letterhead(instansi: Instansi) -> Kop:
     laman = f"Laman {instansi.laman}" if instansi.laman else ""
     pos_el = f"Pos-el {instansi.pos_el}" if instansi.pos_el else ""
     baris = (_sambung(instansi.alamat, telepon), _sambung(laman, pos_el))
-    return Kop(instansi.pemerintah, instansi.nama, tuple(b for b in baris if b))
+    return Kop(instansi.pemerintah, instansi.nama, tuple(b for b in baris if b), bool(instansi.lambang))
 
 
 def _sambung(*bagian: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from capaian.document.engine import render
+from capaian.document.engine import Sisipan, render
 from capaian.model.pengaturan import Pejabat, Pengaturan
 from capaian.report.surat import Kop, Penanda, letterhead, nomor, signature
 from capaian.text.dates import tanggal
@@ -70,4 +70,5 @@ def build_letter(surat: SuratLaporan, templat: bytes, waktu: datetime) -> bytes:
         "pengirim": signature(surat.penanda),
     }
     judul = f"Surat pengantar Laporan Kinerja {p.periode.label}"
-    return render(templat, konteks, {}, waktu, judul=judul, penulis=p.instansi.nama).data
+    sisipan = Sisipan(logo=p.instansi.lambang)
+    return render(templat, konteks, {}, waktu, judul=judul, penulis=p.instansi.nama, sisipan=sisipan).data

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from capaian.document.engine import render
+from capaian.document.engine import Sisipan, render
 from capaian.model.pengaturan import Pejabat, Pengaturan
 from capaian.model.surat_masuk import HARAP, SIFAT, Disposisi, SuratMasuk
 from capaian.report.surat import Kop, Penanda, letterhead, signature
@@ -205,4 +205,5 @@ def _rendered(templat: bytes, konteks: dict[str, object], hari: date, judul: str
     instansi = pengaturan.instansi
     waktu = datetime(hari.year, hari.month, hari.day)  # noqa: DTZ001 - the date of a paper has no zone
     penulis = f"{instansi.nama} {instansi.daerah}".strip()
-    return render(templat, konteks, {}, waktu, judul=judul, penulis=penulis).data
+    sisipan = Sisipan(logo=pengaturan.instansi.lambang)
+    return render(templat, konteks, {}, waktu, judul=judul, penulis=penulis, sisipan=sisipan).data

@@ -8,7 +8,7 @@ from typing import Any, get_type_hints
 
 from capaian.document.engine import FUNGSI
 from capaian.document.template_check import Bekal
-from capaian.report import kartu, nota, reviu, surat, surat_laporan, surat_masuk
+from capaian.report import ekspedisi, kartu, nota, reviu, surat, surat_laporan, surat_masuk
 from capaian.report.build import FACT_MODULES
 from capaian.report.facts import daftar_fakta
 from capaian.report.narasi import BagianTambahan
@@ -45,6 +45,7 @@ TEMPLAT = (
     TemplatWord("nota-pengembalian.docx", "nota pengembalian formulir", lambda: nota.NAMA),
     TemplatWord("lembar-disposisi.docx", "lembar disposisi", lambda: surat_masuk.NAMA_LEMBAR),
     TemplatWord("daftar-pengendali.docx", "daftar pengendali surat masuk", lambda: surat_masuk.NAMA_AGENDA),
+    TemplatWord(ekspedisi.TEMPLAT, "daftar ekspedisi", lambda: ekspedisi.NAMA),
     TemplatWord(kartu.TEMPLAT, "kartu kendali", lambda: kartu.NAMA),
     TemplatWord(reviu.TEMPLAT_KERTAS, "kertas kerja reviu", lambda: reviu.NAMA_KERTAS),
     TemplatWord(reviu.TEMPLAT_PERNYATAAN, "blangko pernyataan telah direviu", lambda: reviu.NAMA_PERNYATAAN),

@@ -1,0 +1,132 @@
+"""SOP 5: that a form went out to its unit: under which number, to whom, when, by which way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+
+from capaian.errors import StateError, UsageError
+from capaian.ledger import Ledger
+from capaian.model.hasil import HasilEkspedisi, Kiriman
+from capaian.model.register import FORMULIR_DIKIRIM, FORMULIR_TERBIT
+from capaian.pipeline import register_files
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger, unit_head
+from capaian.text.dates import tanggal
+from capaian.text.words import daftar, maksud
+from capaian.workspace.files import together
+
+
+@dataclass(frozen=True, slots=True)
+class Pengiriman:
+    """How forms went out.
+
+    Attributes:
+        unit: Codes; empty means every unit whose form did not go out yet.
+        nomor: Number of the letter.
+        cara: `WhatsApp`, `surat`, `pos-el` …
+        penerima: Who took it, when a person did.
+    """
+
+    hari: date
+    cara: str
+    unit: tuple[str, ...] = ()
+    nomor: str = ""
+    penerima: str = ""
+
+
+def deliver(kantor: Kantor, pelaku: Pelaku, kirim: Pengiriman) -> HasilEkspedisi:
+    """Record that forms went out, and print the daftar ekspedisi.
+
+    Raises:
+        UsageError: a unit has no form, or no way is named.
+        StateError: no form was issued, or the day is to come or before the issue.
+        SystemRefusalError: the list is open in Word.
+    """
+    if not kirim.cara.strip():
+        raise UsageError("Cara pengiriman belum disebut.", "Tulis misalnya --lewat WhatsApp.")
+    with open_ledger(kantor) as ledger:
+        with together() as write, ledger.transaction():
+            demand_intact(ledger)
+            terbit = _issued(kantor, ledger)
+            _in_time(kirim.hari, pelaku.waktu.date(), terbit)
+            sudah = {k.unit for k in listing(kantor, ledger)}
+            for kode in _chosen(kirim.unit, list(terbit), sudah):
+                kepala = unit_head(kantor.siklus, kantor.siklus.unit_by_kode[kode], kirim.hari)
+                isi = {
+                    "periode": str(kantor.periode),
+                    "unit": kode,
+                    "tanggal": kirim.hari.isoformat(),
+                    "nomor_surat": kirim.nomor.strip(),
+                    "kepada": kepala.jabatan_lengkap,
+                    "cara": kirim.cara.strip(),
+                    "penerima": kirim.penerima.strip(),
+                }
+                ledger.append(FORMULIR_DIKIRIM, isi, pelaku.nama, pelaku.waktu)
+            semua = listing(kantor, ledger)
+            path, data = _paper(kantor, semua)
+            write({path: data})
+        register_files.refresh(kantor, ledger)
+    return HasilEkspedisi(semua, path, tuple(u for u in terbit if u not in {k.unit for k in semua}))
+
+
+def listing(kantor: Kantor, ledger: Ledger) -> tuple[Kiriman, ...]:
+    """Return what went out in the period, in the order it was recorded."""
+    return tuple(
+        Kiriman(
+            unit=str(e.isi["unit"]),
+            tanggal=date.fromisoformat(str(e.isi["tanggal"])),
+            nomor=str(e.isi.get("nomor_surat") or ""),
+            kepada=str(e.isi.get("kepada") or ""),
+            cara=str(e.isi.get("cara") or ""),
+            penerima=str(e.isi.get("penerima") or ""),
+        )
+        for e in ledger.events(FORMULIR_DIKIRIM)
+        if e.isi.get("periode") == str(kantor.periode)
+    )
+
+
+def _issued(kantor: Kantor, ledger: Ledger) -> dict[str, date]:
+    """The day of the first issue of each unit."""
+    hasil: dict[str, date] = {}
+    for e in ledger.events(FORMULIR_TERBIT):
+        if e.isi.get("periode") == str(kantor.periode):
+            hasil.setdefault(str(e.isi["unit"]), e.waktu.date())
+    if not hasil:
+        raise StateError(
+            f"Formulir {kantor.periode.label} belum diterbitkan.", "Terbitkan dahulu: «capaian init-forms»."
+        )
+    return hasil
+
+
+def _in_time(hari: date, hari_ini: date, terbit: dict[str, date]) -> None:
+    if hari > hari_ini:
+        raise StateError(f"Tanggal {tanggal(hari)} belum tiba.", "Catat setelah formulir benar-benar dikirim.")
+    pertama = min(terbit.values())
+    if hari < pertama:
+        raise StateError(
+            f"Tanggal {tanggal(hari)} lebih awal daripada terbitnya formulir ({tanggal(pertama)}).",
+            "Periksa --tanggal.",
+        )
+
+
+def _chosen(dipilih: Sequence[str], terbit: Sequence[str], sudah: set[str]) -> list[str]:
+    besar = {u.casefold(): u for u in terbit}
+    asing = [u for u in dipilih if u.casefold() not in besar]
+    if asing:
+        pesan = f"Unit «{asing[0]}» tidak memiliki formulir.{maksud(asing[0], terbit)}"
+        raise UsageError(pesan, f"Yang ada: {daftar(list(terbit))}.")
+    pilih = [besar[u.casefold()] for u in dipilih] or [u for u in terbit if u not in sudah]
+    if not pilih:
+        raise UsageError("Semua formulir sudah dicatat pengirimannya.", "Sebutkan unitnya bila dikirim ulang.")
+    return pilih
+
+
+def _paper(kantor: Kantor, semua: Sequence[Kiriman]) -> tuple[Path, bytes]:
+    from capaian.report import ekspedisi
+
+    waktu = datetime.combine(max(k.tanggal for k in semua), time())
+    nama = {u.kode: u.nama for u in kantor.siklus.unit}
+    data = ekspedisi.build_list(kantor.pengaturan, semua, nama, waktu, kantor.folder.template(ekspedisi.TEMPLAT))
+    return kantor.folder.formulir(kantor.periode) / f"Daftar-Ekspedisi-{kantor.periode}.docx", data
