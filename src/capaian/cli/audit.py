@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,17 +14,17 @@ from capaian.cli.base import (
     PeriodeOption,
     QuietOption,
     actor,
+    day,
     open_kantor,
     run,
     terminal,
     today,
 )
 from capaian.console import audit as screen
-from capaian.errors import ExitCode, UsageError
+from capaian.errors import ExitCode
 from capaian.pipeline import audit, delivery
 from capaian.pipeline import handover as handing
 from capaian.pipeline import remind as reminders
-from capaian.text.dates import baca_tanggal
 
 app = typer.Typer()
 
@@ -69,7 +68,9 @@ def deliver(
 
     def kerja() -> ExitCode:
         kantor = open_kantor(folder, periode)
-        kirim = delivery.Pengiriman(_date(tanggal) or today(), lewat, tuple(unit or ()), nomor, penerima)
+        kirim = delivery.Pengiriman(
+            day(tanggal, "--tanggal") if tanggal else today(), lewat, tuple(unit or ()), nomor, penerima
+        )
         hasil = delivery.deliver(kantor, actor(oleh), kirim)
         screen.delivered(layar, hasil, kantor.folder.relatif(hasil.berkas))
         return ExitCode.WELL
@@ -97,7 +98,8 @@ def history(
 
     def kerja() -> ExitCode:
         kantor = open_kantor(folder, periode)
-        saringan = audit.Saringan(unit, butir, berkas, oleh, _date(sejak), _date(sampai), semua)
+        awal, akhir = (day(x, opsi) if x else None for x, opsi in ((sejak, "--sejak"), (sampai, "--sampai")))
+        saringan = audit.Saringan(unit, butir, berkas, oleh, awal, akhir, semua)
         baris = audit.history(kantor, saringan)
         if csv is not None:
             audit.export(baris, csv.absolute())
@@ -128,12 +130,3 @@ def handover(
         return ExitCode.WELL
 
     run(layar, kerja)
-
-
-def _date(teks: str) -> date | None:
-    if not teks:
-        return None
-    hari = baca_tanggal(teks)
-    if hari is None:
-        raise UsageError(f"«{teks}» bukan tanggal.", "Tulis misalnya 2026-01-05 atau 05/01/2026.")
-    return hari

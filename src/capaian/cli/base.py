@@ -17,6 +17,7 @@ import typer
 from capaian.console import Terminal
 from capaian.errors import CapaianError, ExitCode, UsageError
 from capaian.pipeline.office import Kantor, Pelaku, open_office
+from capaian.text.dates import baca_tanggal
 from capaian.workspace.folder import Folder, find
 
 FolderOption = Annotated[
@@ -31,6 +32,19 @@ ActorOption = Annotated[str, typer.Option("--oleh", help="Nama pelaku yang dicat
 def today() -> date:
     """The office's own day."""
     return date.today()  # noqa: DTZ011, TID251 - read here and nowhere else
+
+
+def day(teks: str, opsi: str) -> date:
+    """Read a date as it is typed after an option.
+
+    Raises:
+        UsageError: it is no date, or empty.
+    """
+    hari = baca_tanggal(teks)
+    if hari is None:
+        kepala = f"«{teks}» pada {opsi} bukan tanggal." if teks else f"{opsi} belum diisi."
+        raise UsageError(kepala, "Tulis misalnya 2026-01-05 atau 05/01/2026.")
+    return hari
 
 
 def actor(oleh: str = "") -> Pelaku:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +15,7 @@ from capaian.cli.base import (
     PeriodeOption,
     QuietOption,
     actor,
+    day,
     open_kantor,
     run,
     terminal,
@@ -25,7 +25,6 @@ from capaian.console import incoming as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.model.surat_masuk import SIFAT
 from capaian.pipeline import incoming
-from capaian.text.dates import baca_tanggal
 from capaian.text.words import maksud
 
 app = typer.Typer()
@@ -58,12 +57,12 @@ def receive_letter(
             return ExitCode.WELL
         baru = incoming.SuratBaru(
             nomor=_ask(nomor, "Nomor surat"),
-            tanggal=_date(_ask(tanggal, "Tanggal surat"), "--tanggal"),
+            tanggal=day(_ask(tanggal, "Tanggal surat"), "--tanggal"),
             asal=dari or kantor.pengaturan.instansi.penerima_laporan,
             hal=_ask(hal, "Hal"),
             sifat=_kind(sifat),
             lampiran=lampiran,
-            diterima=_date(diterima, "--diterima") if diterima else today(),
+            diterima=day(diterima, "--diterima") if diterima else today(),
             berkas=berkas,
         )
         hasil = incoming.receive(kantor, actor(oleh), baru)
@@ -99,13 +98,13 @@ def dispose(
                 "Tulis «--pejabat kepala» atau «--pejabat sekretaris».",
             )
         baru = incoming.DisposisiBaru(
-            tanggal=_date(tanggal, "--tanggal") if tanggal else today(),
+            tanggal=day(tanggal, "--tanggal") if tanggal else today(),
             catatan=instruksi,
             agenda=agenda,
             peran=pejabat,
             kepada=tuple(kepada or ()),
             harap=tuple(harap or ()),
-            batas=_date(batas, "--batas") if batas else None,
+            batas=day(batas, "--batas") if batas else None,
         )
         hasil = incoming.dispose(kantor, actor(oleh), baru)
         screen.disposed(layar, hasil, [kantor.folder.relatif(b) for b in hasil.berkas])
@@ -119,14 +118,6 @@ def _ask(nilai: str, apa: str) -> str:
     if nilai.strip() or not sys.stdin.isatty():
         return nilai
     return str(typer.prompt(apa, default="", show_default=False, err=True))
-
-
-def _date(teks: str, opsi: str) -> date:
-    hari = baca_tanggal(teks)
-    if hari is None:
-        kepala = f"«{teks}» pada {opsi} bukan tanggal." if teks else f"{opsi} belum diisi."
-        raise UsageError(kepala, "Tulis misalnya 2026-01-05 atau 05/01/2026.")
-    return hari
 
 
 def _kind(teks: str) -> str:

@@ -14,6 +14,7 @@ from capaian.cli.base import (
     PeriodeOption,
     QuietOption,
     actor,
+    day,
     open_kantor,
     run,
     terminal,
@@ -27,7 +28,6 @@ from capaian.pipeline import approving, dispatch
 from capaian.pipeline import review as papers
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.office import Kantor
-from capaian.text.dates import baca_tanggal
 
 app = typer.Typer()
 DayOption = Annotated[str, typer.Option("--tanggal", help="Tanggal tindakan, misalnya 2026-02-10; bawaan: hari ini.")]
@@ -155,10 +155,7 @@ def reopen(
 
 
 def _day(teks: str) -> Hari:
-    hari = baca_tanggal(teks) if teks else today()
-    if hari is None:
-        raise UsageError(f"«{teks}» pada --tanggal bukan tanggal.", "Tulis misalnya 2026-02-10 atau 10/02/2026.")
-    return Hari(hari, today())
+    return Hari(day(teks, "--tanggal") if teks else today(), today())
 
 
 def _answer(teks: str) -> tuple[int, str]:

@@ -13,7 +13,6 @@ from capaian.errors import DataError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Archive, Ledger
 from capaian.model.finding import Severity
 from capaian.model.hasil import HasilTindakan
-from capaian.model.pengaturan import Pejabat
 from capaian.model.pengesahan import CatatanReviu, Pengesahan
 from capaian.model.register import (
     CATATAN_DIJAWAB,
@@ -24,15 +23,12 @@ from capaian.model.register import (
     LAPORAN_DISERAHKAN,
 )
 from capaian.pipeline import register_files, report
-from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger, quick_fingerprint
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, official, open_ledger, quick_fingerprint
 from capaian.register import approval
-from capaian.text.dates import tanggal
 from capaian.workspace.files import together
 
 if TYPE_CHECKING:
     from capaian.report.bahan import Bahan
-
-_SEBUTAN = {"kepala": "Kepala Dinas", "sekretaris": "Sekretaris", "kasubag": "Kasubag Program dan Keuangan"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,21 +219,6 @@ def still_holds(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, p: Pengesahan) -
 def report_name(kantor: Kantor) -> str:
     """Name of the approved report, without an ending."""
     return f"Laporan-Kinerja-{kantor.periode}"
-
-
-def official(kantor: Kantor, peran: str, hari: date) -> Pejabat:
-    """Return who holds an office on a day.
-
-    Raises:
-        StateError: nobody does.
-    """
-    pejabat = kantor.pengaturan.pejabat_pada(peran, hari)
-    if pejabat is None:
-        raise StateError(
-            f"Tidak ada {_SEBUTAN[peran]} yang menjabat pada {tanggal(hari)} menurut «capaian.toml».",
-            f'Tambahkan pejabatnya (juga Plt. atau Plh.) pada [[pejabat]] dengan peran = "{peran}".',
-        )
-    return pejabat
 
 
 def _begin(kantor: Kantor, ledger: Ledger, jenis: str, hari: Hari) -> Pengesahan:

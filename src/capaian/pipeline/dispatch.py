@@ -21,7 +21,7 @@ from capaian.model.register import LAPORAN_DIKIRIM, LAPORAN_DITERIMA
 from capaian.ooxml import pack
 from capaian.pipeline import approving, summarize
 from capaian.pipeline.approving import Hari
-from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, official, open_ledger
 from capaian.register import approval
 from capaian.workspace.files import together
 
@@ -207,7 +207,7 @@ def _listed(isi: Mapping[str, bytes]) -> list[str]:
 def _letter(kantor: Kantor, hari: date, kode: str, berkas: list[str]) -> bytes:
     from capaian.report import surat_laporan
 
-    penanda = approving.official(kantor, "kepala", hari)
+    penanda = official(kantor, "kepala", hari)
     surat = surat_laporan.SuratLaporan(kantor.pengaturan, hari, penanda, kode, tuple(berkas))
     waktu = datetime.combine(hari, time())
     return surat_laporan.build_letter(surat, kantor.folder.template(surat_laporan.TEMPLAT), waktu)

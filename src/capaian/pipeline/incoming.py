@@ -14,14 +14,13 @@ from capaian.model.pengaturan import Pejabat
 from capaian.model.register import SURAT_DITERIMA
 from capaian.model.surat_masuk import HARAP, Disposisi, Pembubuh, SuratMasuk
 from capaian.pipeline import register_files
-from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger
+from capaian.pipeline.office import SEBUTAN, Kantor, Pelaku, demand_intact, official, open_ledger
 from capaian.register import incoming
 from capaian.text.dates import tanggal
 from capaian.workspace.files import together
 
 _MAKS_BERKAS = 50 << 20
 """A scan of a letter is a few megabytes; what is larger was chosen by mistake."""
-_SEBUTAN = {"kepala": "Kepala Dinas", "sekretaris": "Sekretaris"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +113,8 @@ def dispose(kantor: Kantor, pelaku: Pelaku, baru: DisposisiBaru) -> HasilSurat:
             demand_intact(ledger)
             surat = _chosen(incoming.letters(ledger.events()), baru.agenda, kantor)
             peran = _turn(surat, baru.peran)
-            _in_time(surat, baru, pelaku.waktu.date(), _SEBUTAN[peran])
-            pejabat = _official(kantor, peran, baru.tanggal)
+            _in_time(surat, baru, pelaku.waktu.date(), SEBUTAN[peran])
+            pejabat = official(kantor, peran, baru.tanggal)
             isi: dict[str, object] = {
                 "periode": surat.periode,
                 "surat": surat.urut,
@@ -216,12 +215,12 @@ def _turn(surat: SuratMasuk, peran: str) -> str:
             f"Surat agenda {surat.nomor_agenda} sudah didisposisi {d.pembubuh.jabatan} pada {tanggal(d.tanggal)}.",
             "Lihat lembar disposisinya dalam folder surat."
             if not giliran
-            else f"Giliran berikutnya: {_SEBUTAN[giliran]}.",
+            else f"Giliran berikutnya: {SEBUTAN[giliran]}.",
         )
     if peran and peran != giliran:
         raise StateError(
-            f"Surat agenda {surat.nomor_agenda} belum didisposisi {_SEBUTAN[giliran]}.",
-            f"Catat dahulu disposisi {_SEBUTAN[giliran]}: «capaian dispose --pejabat {giliran} …».",
+            f"Surat agenda {surat.nomor_agenda} belum didisposisi {SEBUTAN[giliran]}.",
+            f"Catat dahulu disposisi {SEBUTAN[giliran]}: «capaian dispose --pejabat {giliran} …».",
         )
     return giliran
 
@@ -247,16 +246,6 @@ def _in_time(surat: SuratMasuk, baru: DisposisiBaru, hari_ini: date, sebutan: st
             f"Batas waktu {tanggal(baru.batas)} lebih awal daripada tanggal disposisi {tanggal(baru.tanggal)}.",
             "Periksa --batas.",
         )
-
-
-def _official(kantor: Kantor, peran: str, hari: date) -> Pejabat:
-    pejabat = kantor.pengaturan.pejabat_pada(peran, hari)
-    if pejabat is None:
-        raise StateError(
-            f"Tidak ada {_SEBUTAN[peran]} yang menjabat pada {tanggal(hari)} menurut «capaian.toml».",
-            f'Tambahkan pejabatnya (juga Plt. atau Plh.) pada [[pejabat]] dengan peran = "{peran}".',
-        )
-    return pejabat
 
 
 def _signed(p: Pejabat) -> Pembubuh:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from capaian.checks import waivers
-from capaian.errors import IntegrityError, UsageError
+from capaian.errors import IntegrityError, StateError, UsageError
 from capaian.ledger import Archive, Ledger
 from capaian.model.finding import Severity
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
@@ -21,6 +21,7 @@ from capaian.model.register import BERKAS_DITERIMA, DATA_DIPERIKSA, FORMULIR_TER
 from capaian.model.skema import Siklus, Unit
 from capaian.pipeline import merge
 from capaian.register import progress
+from capaian.text.dates import tanggal
 from capaian.workspace import calendar, settings
 from capaian.workspace.folder import Folder
 
@@ -42,6 +43,10 @@ class Pelaku:
 
     nama: str
     waktu: datetime
+
+
+SEBUTAN = {"kepala": "Kepala Dinas", "sekretaris": "Sekretaris", "kasubag": "Kasubag Program dan Keuangan"}
+"""The offices of the procedure as messages call them."""
 
 
 def open_office(folder: Folder, periode: str = "") -> Kantor:
@@ -215,6 +220,21 @@ def unit_head(siklus: Siklus, unit: Unit, hari: date) -> Pejabat:
     if ada is None:
         return Pejabat("kepala", f"Kepala {unit.nama}", "")
     return Pejabat("kepala", ada.jabatan, ada.nama, ada.nip, ada.pangkat, ada.status)
+
+
+def official(kantor: Kantor, peran: str, hari: date) -> Pejabat:
+    """Return who holds an office on a day.
+
+    Raises:
+        StateError: nobody does.
+    """
+    pejabat = kantor.pengaturan.pejabat_pada(peran, hari)
+    if pejabat is None:
+        raise StateError(
+            f"Tidak ada {SEBUTAN[peran]} yang menjabat pada {tanggal(hari)} menurut «capaian.toml».",
+            f'Tambahkan pejabatnya (juga Plt. atau Plh.) pada [[pejabat]] dengan peran = "{peran}".',
+        )
+    return pejabat
 
 
 def quick_fingerprint(kantor: Kantor, ledger: Ledger) -> str:
