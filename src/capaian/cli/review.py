@@ -24,7 +24,7 @@ from capaian.console import review as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.model.hasil import HasilTindakan
 from capaian.model.pengesahan import CatatanReviu, Tahap
-from capaian.pipeline import approving, dispatch
+from capaian.pipeline import approving, dispatch, signing
 from capaian.pipeline import review as papers
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.office import Kantor
@@ -84,6 +84,9 @@ def review(
 
 @app.command("approve")
 def approve(
+    bertanda: Annotated[
+        Path | None, typer.Option("--signed", help="PDF yang sudah ditandatangani, untuk dicocokkan dan disimpan.")
+    ] = None,
     tanggal: DayOption = "",
     tanpa_pdf: Annotated[bool, typer.Option("--tanpa-pdf", help="Jangan buat PDF.")] = False,
     folder: FolderOption = None,
@@ -97,6 +100,10 @@ def approve(
 
     def kerja() -> ExitCode:
         kantor = open_kantor(folder, periode)
+        if bertanda is not None:
+            ttd = signing.register_signed(kantor, actor(oleh), _day(tanggal), bertanda)
+            screen.signed(layar, ttd, kantor.folder.relatif(ttd.berkas))
+            return ExitCode.WELL
         hasil = approving.approve(kantor, actor(oleh), _day(tanggal), pdf=not tanpa_pdf)
         screen.acted(layar, hasil, [kantor.folder.relatif(b) for b in hasil.berkas])
         return ExitCode.WELL

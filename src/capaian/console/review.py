@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capaian.console.terminal import Terminal
-from capaian.model.hasil import HasilReviu, HasilTindakan
+from capaian.model.hasil import HasilReviu, HasilTandaTangan, HasilTindakan
 from capaian.model.pengesahan import Pengesahan
 from capaian.register import approval
 
@@ -52,3 +52,16 @@ def standing(t: Terminal, p: Pengesahan) -> None:
         di = f" pada «{c.tempat}»" if c.tempat else ""
         jawab = f" Jawaban: {c.jawaban}" if c.jawaban else ""
         t.item(tanda, f"Catatan {c.nomor} ({c.asal}): {c.teks}{di}.{jawab}", gaya)
+
+
+def signed(t: Terminal, hasil: HasilTandaTangan, berkas: str) -> None:
+    """Show how a signed PDF was found to be the approved document, and what its signatures say."""
+    t.document("tanda-tangan", hasil)
+    t.line(f"PDF bertanda tangan dicatat: {hasil.kecocokan}.", "bold")
+    for x in hasil.tanda:
+        t.item("✓", f"Tanda tangan elektronik {x.nama}: utuh, mencakup seluruh berkas. {x.waktu}".rstrip(), "green")
+    if not hasil.diperiksa:
+        t.note("Tanda tangan elektronik tidak diperiksa: pasang tambahan «capaian[tanda-tangan]».")
+    elif not hasil.tanda:
+        t.note("PDF ini tidak memuat tanda tangan elektronik.")
+    t.place("Berkas", berkas, 8)

@@ -14,7 +14,7 @@ from capaian.model.formulir import KodeFormulir
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.koreksi import PaketKoreksi
 from capaian.model.narasi import CatatanTulisan, Sisa, Tulisan
-from capaian.model.pengesahan import Pengesahan
+from capaian.model.pengesahan import Pengesahan, TandaTangan
 from capaian.model.periode import Periode
 from capaian.model.putaran import (
     Gerak,
@@ -257,6 +257,21 @@ class HasilEkspedisi:
     kiriman: tuple[Kiriman, ...]
     berkas: Path
     belum: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasilTandaTangan:
+    """A signed PDF that was registered.
+
+    Attributes:
+        kecocokan: How it was found to be the approved document, in words.
+        diperiksa: Electronic signatures could be looked at.
+    """
+
+    berkas: Path
+    kecocokan: str
+    tanda: tuple[TandaTangan, ...]
+    diperiksa: bool
 
 
 @dataclass(frozen=True, slots=True)

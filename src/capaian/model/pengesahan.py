@@ -46,6 +46,23 @@ class CatatanReviu:
 
 
 @dataclass(frozen=True, slots=True)
+class TandaTangan:
+    """An electronic signature of a PDF, as far as the file itself shows it.
+
+    Attributes:
+        nama: Name on the certificate; whether to trust it is not judged.
+        utuh: The signed bytes are what was signed.
+        menyeluruh: It covers the whole file: nothing was added afterwards.
+        waktu: When, as the signer's computer said.
+    """
+
+    nama: str
+    utuh: bool
+    menyeluruh: bool
+    waktu: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pengesahan:
     """Where the report of a period stands.
 
@@ -57,6 +74,7 @@ class Pengesahan:
         cepat: A fingerprint of the same that is quick to take, for `status`.
         sha256: Hash of the approved document.
         pdf_sha256: Hash of its PDF; empty without one.
+        ttd_sha256: Hash of the signed PDF that was registered; empty before.
         terakhir: Day of the last act; a later one cannot be dated before it.
         gugur: A sentence when an acceptance no longer holds because the draft changed.
     """
@@ -70,6 +88,7 @@ class Pengesahan:
     sha256: str = ""
     pdf_sha256: str = ""
     bundel_sha256: str = ""
+    ttd_sha256: str = ""
     terakhir: date | None = None
     gugur: str = ""
     catatan: tuple[CatatanReviu, ...] = ()

@@ -180,6 +180,8 @@ def _contents(kantor: Kantor, p: Pengesahan, rekap: Mapping[str, bytes]) -> dict
     isi = {f"{nama}.docx": arsip.get(p.sha256)}
     if p.pdf_sha256:
         isi[f"{nama}.pdf"] = arsip.get(p.pdf_sha256)
+    if p.ttd_sha256:
+        isi[f"{nama}-TTD.pdf"] = arsip.get(p.ttd_sha256)
     return {**isi, **rekap}
 
 

@@ -239,8 +239,8 @@ def _approved(folder: Folder, peristiwa: Sequence[Peristiwa], temuan: _Temuan) -
         if not p.terkunci:
             continue
         di = folder.laporan(Periode.parse(periode))
-        for akhiran, sidik in (("docx", p.sha256), ("pdf", p.pdf_sha256)):
-            path = di / f"Laporan-Kinerja-{periode}.{akhiran}"
+        for akhiran, sidik in ((".docx", p.sha256), (".pdf", p.pdf_sha256), ("-TTD.pdf", p.ttd_sha256)):
+            path = di / f"Laporan-Kinerja-{periode}{akhiran}"
             isi = content(path) if sidik else None
             if sidik and (isi is None or hashlib.sha256(isi).hexdigest() != sidik):
                 masalah = "hilang" if isi is None else "bukan lagi dokumen yang disahkan"

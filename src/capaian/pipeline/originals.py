@@ -17,6 +17,7 @@ from capaian.model.register import (
     LAPORAN_DIKIRIM,
     LAPORAN_DISAHKAN,
     LAPORAN_DISUSUN,
+    LAPORAN_DITANDATANGANI,
     SURAT_DITERIMA,
     Peristiwa,
 )
@@ -100,6 +101,8 @@ def _written(p: Peristiwa) -> Iterable[tuple[str, str, str]]:
     elif p.jenis == LAPORAN_DISAHKAN:
         yield f"Laporan-Kinerja-{isi['periode']}.docx", str(isi["sha256"]), "laporan yang disahkan"
         yield f"Laporan-Kinerja-{isi['periode']}.pdf", str(isi.get("pdf_sha256", "")), "laporan yang disahkan"
+    elif p.jenis == LAPORAN_DITANDATANGANI:
+        yield f"Laporan-Kinerja-{isi['periode']}-TTD.pdf", str(isi["ttd_sha256"]), "laporan bertanda tangan"
     elif p.jenis == LAPORAN_DIKIRIM:
         yield f"Kiriman-{isi['periode']}.zip", str(isi["bundel_sha256"]), "kiriman laporan"
 

@@ -24,6 +24,7 @@ from capaian.model.register import (
     LAPORAN_DISAHKAN,
     LAPORAN_DISERAHKAN,
     LAPORAN_DISUSUN,
+    LAPORAN_DITANDATANGANI,
     LAPORAN_DITERIMA,
     Peristiwa,
 )
@@ -46,6 +47,7 @@ _BOLEH: Mapping[str, tuple[Tahap, ...]] = {
     CATATAN_DIJAWAB: (Tahap.DIKEMBALIKAN, Tahap.DRAF),
     LAPORAN_DIREVIU: (Tahap.DISERAHKAN,),
     LAPORAN_DISAHKAN: (Tahap.DISETUJUI,),
+    LAPORAN_DITANDATANGANI: (Tahap.DISAHKAN, Tahap.DIKIRIM, Tahap.DITERIMA),
     LAPORAN_DIBUKA: (Tahap.DISERAHKAN, Tahap.DISETUJUI, Tahap.DISAHKAN, Tahap.DIKIRIM, Tahap.DITERIMA),
     LAPORAN_DIKIRIM: (Tahap.DISAHKAN,),
     LAPORAN_DITERIMA: (Tahap.DIKIRIM,),
@@ -56,6 +58,7 @@ _SEBUTAN = {
     CATATAN_DIJAWAB: "dijawab catatannya",
     LAPORAN_DIREVIU: "disetujui Sekretaris",
     LAPORAN_DISAHKAN: "disahkan",
+    LAPORAN_DITANDATANGANI: "dicatat tanda tangannya",
     LAPORAN_DIBUKA: "dibuka kembali",
     LAPORAN_DIKIRIM: "dikirim",
     LAPORAN_DITERIMA: "dicatat tanda terimanya",
@@ -161,10 +164,12 @@ def _approved(p: Pengesahan, e: Peristiwa) -> Pengesahan:
     )
 
 
+def _signed(p: Pengesahan, e: Peristiwa) -> Pengesahan:
+    return replace(p, ttd_sha256=_text(e, "ttd_sha256"))
+
+
 def _reopened(p: Pengesahan, e: Peristiwa) -> Pengesahan:
-    return replace(
-        p, tahap=Tahap.DRAF, bekal="", cepat="", sha256="", pdf_sha256="", bundel_sha256="", terakhir=_day(e), gugur=""
-    )
+    return Pengesahan(Tahap.DRAF, p.draf, p.sidik_draf, p.diserahkan, terakhir=_day(e), catatan=p.catatan)
 
 
 def _sent(p: Pengesahan, e: Peristiwa) -> Pengesahan:
@@ -182,6 +187,7 @@ _LIPAT: Mapping[str, Callable[[Pengesahan, Peristiwa], Pengesahan]] = {
     CATATAN_DIJAWAB: _answered,
     LAPORAN_DIREVIU: _accepted,
     LAPORAN_DISAHKAN: _approved,
+    LAPORAN_DITANDATANGANI: _signed,
     LAPORAN_DIBUKA: _reopened,
     LAPORAN_DIKIRIM: _sent,
     LAPORAN_DITERIMA: _received,
