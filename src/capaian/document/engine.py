@@ -11,6 +11,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError as JinjaError
 from jinja2 import TemplateSyntaxError
@@ -147,6 +148,21 @@ class _Template(DocxTemplate):  # type: ignore[misc]
                 "Periksa pasangan for/endfor dan if/endif: keduanya harus memakai awalan yang sama (p, tr).",
             ) from galat
         return dst_xml
+
+    def map_tree(self, tree: Any) -> None:
+        """Put the filled body into the document by parsing them together.
+
+        Moving a large body into another tree costs lxml the square of its size.
+        """
+        root = self.docx._element
+        root.remove(root.body)
+        kepala, ekor = etree.tostring(root), f"</{root.prefix}:document>".encode()
+        buka = kepala.removesuffix(ekor) if kepala.endswith(ekor) else kepala.removesuffix(b"/>") + b">"
+        badan = etree.tostring(tree)
+        tree.clear()  # the caller holds on to it; two trees of a long report need twice the memory
+        baru = parse_xml(b"".join((buka, badan, ekor)))
+        self.docx._part._element = self.docx._element = baru
+        self.docx._Document__body = None
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Leave the properties alone: they are set from data afterwards."""
