@@ -21,7 +21,9 @@ from typer.testing import CliRunner
 
 from capaian.cli import app
 from capaian.document import signed
+from capaian.document.errors import TemplateError
 from capaian.errors import DataError, StateError, UsageError
+from capaian.model.pengesahan import TandaTangan
 from capaian.pipeline import approving, dispatch, forms, intake, integrity, report, signing
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.office import Kantor, open_office
@@ -124,10 +126,21 @@ def test_what_was_changed_or_is_another_document_is_refused(kantor_sah: Kantor, 
     for nama, isi in (("tambah", tambah.getvalue()), ("rusak", bytes(rusak)), ("kurang", kurang.getvalue())):
         berkas = tmp_path / f"{nama}.pdf"
         berkas.write_bytes(isi)
-        with pytest.raises(DataError) as galat:
+        # A turned byte may hit a compressed page, which then cannot be read at all.
+        with pytest.raises((DataError, TemplateError) if nama == "rusak" else DataError) as galat:
             signing.register_signed(kantor_sah, at(14), HARI, berkas)
         assert galat.value.pesan
     assert not approving.standing(kantor_sah).ttd_sha256
+
+
+@pytest.mark.parametrize(
+    ("utuh", "menyeluruh", "kata"), [(False, True, "rusak"), (True, False, "tidak mencakup seluruh berkas")]
+)
+def test_a_signature_that_does_not_hold_is_refused(utuh: bool, menyeluruh: bool, kata: str) -> None:
+    baik, buruk = TandaTangan("A", True, True), TandaTangan("B", utuh, menyeluruh)
+    signing._intact(Path("x.pdf"), (baik,))
+    with pytest.raises(DataError, match=kata):
+        signing._intact(Path("x.pdf"), (baik, buruk))
 
 
 @pytest.mark.kantor
