@@ -18,6 +18,7 @@ import word
 from capaian.cli import app
 from capaian.document.engine import FUNGSI, render
 from capaian.document.errors import TemplateError
+from capaian.document.grammar import DocumentEnvironment
 from capaian.document.prose import text_of
 from capaian.document.template_check import Bekal, annotated, check
 from capaian.report import nota, surat, surat_masuk
@@ -212,6 +213,20 @@ def test_the_copy_has_a_comment_at_each_place() -> None:
     assert ["«salah»" in c.text for c in dokumen.comments] == [True, False]
     assert [p.text for p in dokumen.paragraphs] == [p.text for p in Document(BytesIO(data)).paragraphs]
     assert salinan == annotated(data, LAPORAN, WAKTU)
+
+
+def test_what_may_be_called_is_what_is_provided(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A function that the renderer offers is one that the check knows, and the other way round."""
+    ada: set[str] = set()
+    asli = DocumentEnvironment.sediakan
+
+    def catat(self: DocumentEnvironment, fungsi: Any) -> None:
+        ada.update(fungsi)
+        asli(self, fungsi)
+
+    monkeypatch.setattr(DocumentEnvironment, "sediakan", catat)
+    render(_docx("x"), {}, {}, WAKTU)
+    assert ada == FUNGSI
 
 
 def test_names_of_a_bekal_without_types_are_enough() -> None:

@@ -110,6 +110,7 @@ def _hint_style(dokumen: Any) -> None:
     if _PETUNJUK in [s.name for s in dokumen.styles]:
         return
     hint = dokumen.styles.add_style(_PETUNJUK, WD_STYLE_TYPE.PARAGRAPH)
+    hint.base_style = dokumen.styles["Normal"]
     hint.font.size, hint.font.italic, hint.font.color.rgb = Pt(9), True, RGBColor(0x59, 0x59, 0x59)
 
 

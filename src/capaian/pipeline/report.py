@@ -105,7 +105,7 @@ def build_report(kantor: Kantor, pelaku: Pelaku, *, pdf: bool = False) -> HasilL
         hasil, sidik, nomor = _numbered_draft(kantor, ledger, bahan)
         own_texts.note_new(ledger, kantor, bahan, pelaku)
         catatan = (*catatan, *own_texts.look(ledger, kantor, bahan, hasil.jejak))
-        data, cetak, suite = _paged(hasil.data, bahan.tanggal) if pdf else (hasil.data, None, "")
+        data, cetak, suite = paged(hasil.data, bahan.tanggal) if pdf else (hasil.data, None, "")
         data = comments.annotate(data, ((c.kutipan, c.pesan) for c in catatan if c.kutipan), _midnight(bahan.tanggal))
         folder = kantor.folder.laporan(kantor.periode)
         nama = f"Laporan-Kinerja-{kantor.periode}-DRAF"
@@ -225,7 +225,7 @@ def _numbered_draft(kantor: Kantor, ledger: Ledger, bahan: Bahan) -> tuple[Rende
     raise AssertionError("the next number is always free")
 
 
-def _paged(data: bytes, hari: date) -> tuple[bytes, bytes | None, str]:
+def paged(data: bytes, hari: date) -> tuple[bytes, bytes | None, str]:
     """Write the pages into the contents; return the document, its PDF, and the suite that was found."""
     from capaian.document import contents, office_suite
 
@@ -275,11 +275,6 @@ def render_final(kantor: Kantor, bahan: Bahan) -> Rendered:
     waktu = _midnight(bahan.tanggal)
     templat, kalimat = kantor.folder.template(TEMPLAT), narasi.load(*kantor.folder.narasi())
     return render(replace(bahan, disahkan=True), templat, kalimat, waktu, lambda b: build_chart(b, waktu))
-
-
-def paged(data: bytes, hari: date) -> tuple[bytes, bytes | None, str]:
-    """Write the pages into the contents; return the document, its PDF, and the suite that was found."""
-    return _paged(data, hari)
 
 
 def _midnight(hari: date) -> datetime:
