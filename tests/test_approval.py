@@ -6,8 +6,10 @@ import dataclasses
 import json
 import random
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +27,7 @@ import word
 from capaian.cli import app
 from capaian.document.comments import comment_on
 from capaian.document.review_notes import read_notes
-from capaian.errors import DataError, StateError, UsageError
+from capaian.errors import CapaianError, DataError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Archive
 from capaian.model.pengesahan import CatatanReviu, Pengesahan, Tahap
 from capaian.model.register import (
@@ -41,7 +43,7 @@ from capaian.model.register import (
     Peristiwa,
 )
 from capaian.ooxml import pack
-from capaian.pipeline import approving, dispatch, forms, intake, integrity, originals, progress, report
+from capaian.pipeline import approving, dispatch, forms, intake, integrity, originals, progress, report, waivers
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.register import approval
@@ -262,6 +264,37 @@ def test_a_change_after_approval_stops_the_dispatch(kantor: Kantor) -> None:
         dispatch.submit(baru, at(16), hari(16))
 
 
+@pytest.mark.parametrize("tindakan", ["collect", "init-forms", "choose", "withdraw", "restore", "waive", "unwaive"])
+def test_an_approved_report_locks_its_data(kantor: Kantor, tindakan: str) -> None:
+    """What would change the data is refused, records nothing, and works again after reopening."""
+    _approved(kantor)
+    nama = next(iter(kantor.folder.inbox.glob("*.xlsx"))).name
+    alasan = "surat BPS nomor 12 tahun 2025"
+    lakukan: dict[str, Callable[[], object]] = {
+        "collect": lambda: intake.collect(kantor, at(16), kantor.folder.inbox),
+        "init-forms": lambda: forms.issue_forms(kantor, at(16)),
+        "choose": lambda: intake.choose(kantor, at(16), nama),
+        "withdraw": lambda: intake.withdraw(kantor, at(16), nama, "salah kirim"),
+        "restore": lambda: intake.restore(kantor, at(16), nama, "salah kirim"),
+        "waive": lambda: waivers.waive(kantor, _siti(16), waivers.Pilihan(nomor=(1,)), alasan),
+        "unwaive": lambda: waivers.withdraw(kantor, _siti(16), 1, alasan),
+    }
+    sebelum = integrity.verify(kantor.folder)
+    with pytest.raises(StateError, match="sudah disahkan, sehingga datanya dikunci") as galat:
+        lakukan[tindakan]()
+    assert "capaian reopen" in galat.value.saran
+    assert integrity.verify(kantor.folder) == sebelum
+    approving.reopen(kantor, at(16), hari(16), "Angka direvisi")
+    try:
+        lakukan[tindakan]()
+    except CapaianError as e:
+        assert not isinstance(e, StateError) or "dikunci" not in e.pesan
+
+
+def _siti(n: int) -> Pelaku:
+    return Pelaku("Siti Rahayu", at(n).waktu)
+
+
 def test_a_draft_that_is_older_than_the_data_is_not_handed_over(kantor: Kantor) -> None:
     with pytest.raises(StateError, match="berubah sejak draf terakhir"):
         approving.hand_over(_change_target(kantor), at(13), hari(13))
@@ -390,6 +423,48 @@ def test_a_hundred_random_changes_are_all_found(kantor: Kantor, tmp_path: Path) 
             assert dispatch.verify_bundle(berkas, kirim.kode).kerusakan, (nama, cara)
         except DataError:
             assert nama == dispatch.MANIFES
+
+
+def test_any_value_changed_in_the_database_is_found(kantor: Kantor) -> None:
+    """With the statements of SQL, as somebody with a database program would: any row, any column."""
+    _approved(kantor)
+    basis = kantor.folder.basis_data
+    asli = basis.read_bytes()
+    acak = random.Random(8)
+    ubahan: set[tuple[str, str]] = set()
+    for _ in range(60):
+        basis.write_bytes(asli)
+        tempat = _edit(basis, acak)
+        ubahan.add(tempat)
+        try:
+            assert integrity.verify(kantor.folder, menyeluruh=True).kerusakan, tempat
+        except SystemRefusalError:
+            assert tempat[0] == "meta"  # the number of the version that wrote it
+    assert len(ubahan) > 30
+
+
+def _edit(basis: Path, acak: random.Random) -> tuple[str, str]:
+    """Change one value of what is recorded; `terlihat` and `versi_aturan` only say what need not be read again."""
+    with closing(sqlite3.connect(basis)) as c:
+        c.execute("PRAGMA foreign_keys = OFF")
+        tabel = [
+            t
+            for (t,) in c.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+            if t != "terlihat" and c.execute(f"SELECT count(*) FROM {t}").fetchone()[0]
+        ]
+        for (pemicu,) in c.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            c.execute(f"DROP TRIGGER {pemicu}")
+        while True:
+            nama = acak.choice(tabel)
+            kolom = acak.choice([k for (_, k, *_) in c.execute(f"PRAGMA table_info({nama})") if k != "versi_aturan"])
+            baris, lama = acak.choice(c.execute(f"SELECT rowid, {kolom} FROM {nama}").fetchall())
+            baru = lama + 1 if isinstance(lama, int) else f"{lama or ''}x"
+            try:
+                c.execute(f"UPDATE {nama} SET {kolom} = ? WHERE rowid = ?", (baru, baris))
+            except sqlite3.IntegrityError:
+                continue
+            c.commit()
+            return nama, kolom
 
 
 def _broken(isi: bytes, cara: str, acak: random.Random) -> bytes:

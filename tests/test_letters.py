@@ -7,6 +7,7 @@ import importlib.util
 import os
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -168,6 +169,28 @@ def test_who_signs(kantor: Kantor) -> None:
     isi = _letter(kantor, date(2025, 12, 31), pejabat=pejabat)
     assert "Sekretaris,\n\n\n\n\n(nama lengkap)\n" in isi and "NIP." not in isi
     assert "(jabatan pengirim),\n\n\n\n\n(nama lengkap)\n" in _letter(kantor, date(2026, 1, 5), pejabat=())
+
+
+def test_sifat_tembusan_and_who_signs_in_whose_name(kantor: Kantor) -> None:
+    """The office sets them once; none of their lines stands on a letter without them."""
+    polos = text(forms.issue_forms(kantor, at(5))[0].surat.read_bytes())
+    assert "Sifat: Biasa" in polos and "Tembusan" not in polos and "a.n." not in polos
+    p = kantor.pengaturan
+    pejabat = tuple(replace(x, atas_nama="Sekretaris Dinas") if x.peran == "kasubag" else x for x in p.pejabat)
+    instansi = replace(
+        p.instansi, sifat_surat="Segera", tembusan_formulir=("Kepala Dinas (sebagai laporan)", "Arsip & <berkas>")
+    )
+    baru = replace(kantor, pengaturan=replace(p, pejabat=pejabat, instansi=instansi))
+    tujuan = Pejabat("kepala", "Kepala Bidang X", "A")
+    isi = text(
+        surat.build_letter(
+            surat.Surat(baru.pengaturan, tujuan, (), date(2026, 1, 5)), kantor.folder.template(surat.TEMPLAT)
+        )
+    )
+    assert "Sifat: Segera" in isi
+    assert "Tembusan:\n1. Kepala Dinas (sebagai laporan)\n2. Arsip & <berkas>" in isi
+    nama = next(x for x in pejabat if x.peran == "kasubag" and x.menjabat(date(2026, 1, 5)))
+    assert f"a.n. Sekretaris Dinas\n{nama.jabatan_lengkap},\n" in isi
 
 
 def test_address_lines_only_when_set(kantor: Kantor) -> None:

@@ -97,6 +97,7 @@ def build() -> bytes:
     alamat(doc, "SURAT PENGANTAR")
     tabel(doc, KOLOM, "f", "formulir")
     tanda_terima(doc)
+    tembusan(doc)
     return _simpan(doc)
 
 
@@ -155,6 +156,7 @@ def build_laporan() -> bytes:
     alamat(doc, "SURAT PENGANTAR")
     tabel(doc, KOLOM_LAPORAN, "b", "berkas", ukuran=9.5, sela=2)
     tanda_terima(doc)
+    tembusan(doc)
     return _simpan(doc)
 
 
@@ -203,7 +205,8 @@ def alamat(doc: Any, nama: str) -> None:
     _baris(doc, "di {{ surat.tempat }}", sesudah=16)
     judul = _baris(doc, nama, 12, rata=TENGAH, tebal=True)
     judul.runs[0].underline = True
-    _baris(doc, "Nomor: {{ surat.nomor }}", rata=TENGAH, sesudah=12)
+    _baris(doc, "Nomor: {{ surat.nomor }}", rata=TENGAH)
+    _baris(doc, "Sifat: {{ surat.sifat }}", rata=TENGAH, sesudah=12)
 
 
 def tabel(
@@ -252,9 +255,22 @@ def tanda_terima(doc: Any) -> None:
     ).runs[0].italic = True
 
 
+def tembusan(doc: Any) -> None:
+    """Who gets a copy, when somebody does."""
+    _baris(doc, "{%p if surat.tembusan %}")
+    _baris(doc, "Tembusan:", 10, sebelum=10)
+    _baris(doc, "{%p for t in surat.tembusan %}")
+    _baris(doc, "{{ loop.index|nomor }}. {{ t }}", 10)
+    _baris(doc, "{%p endfor %}")
+    _baris(doc, "{%p endif %}")
+
+
 def tanda_tangan(kanan: Any, *, pertama: bool = True, ruang: int = 4) -> None:
     """Who sends it: office, room to sign, name, rank and NIP when set."""
-    _isi(kanan, "{{ pengirim.jabatan }},", pertama=pertama)
+    _isi(kanan, "{%p if pengirim.atas_nama %}", pertama=pertama)
+    _isi(kanan, "a.n. {{ pengirim.atas_nama }}")
+    _isi(kanan, "{%p endif %}")
+    _isi(kanan, "{{ pengirim.jabatan }},")
     for _ in range(ruang):
         _isi(kanan, "")
     nama = _isi(kanan, "{{ pengirim.nama }}")

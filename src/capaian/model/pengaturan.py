@@ -35,6 +35,9 @@ class Instansi:
     kode_surat: str = ""
     klasifikasi: str = "000.8.6.3"
     penerima_laporan: str = ""
+    sifat_surat: str = "Biasa"
+    tembusan_formulir: tuple[str, ...] = ()
+    tembusan_laporan: tuple[str, ...] = ()
     gambaran: str = ""
     isu_strategis: tuple[str, ...] = ()
 
@@ -46,6 +49,7 @@ class Pejabat(MasaJabatan):
     Attributes:
         peran: `kepala`, `sekretaris` or `kasubag`.
         status: `definitif`, `Plt.`, `Plh.` or `Pj.`
+        atas_nama: The office in whose name this official signs letters (`a.n.`); empty for one's own.
     """
 
     peran: str
@@ -56,6 +60,7 @@ class Pejabat(MasaJabatan):
     status: str = "definitif"
     mulai: date | None = None
     selesai: date | None = None
+    atas_nama: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,7 +209,9 @@ def _listed(isi: Mapping[str, bytes]) -> list[str]:
 def _letter(kantor: Kantor, hari: date, kode: str, berkas: list[str]) -> bytes:
     from capaian.report import surat_laporan
 
-    penanda = official(kantor, "kepala", hari)
+    wakil = kantor.pengaturan.pejabat_pada("sekretaris", hari)
+    kepala = kantor.pengaturan.pejabat_pada("kepala", hari)
+    penanda = wakil if kepala is None and wakil and wakil.atas_nama else official(kantor, "kepala", hari)
     surat = surat_laporan.SuratLaporan(kantor.pengaturan, hari, penanda, kode, tuple(berkas))
     waktu = datetime.combine(hari, time())
     return surat_laporan.build_letter(surat, kantor.folder.template(surat_laporan.TEMPLAT), waktu)

@@ -16,7 +16,7 @@ from capaian.model.nilai import Nilai
 from capaian.model.register import FORMULIR_TERBIT, Peristiwa
 from capaian.model.skema import Unit
 from capaian.pipeline import earlier, merge, register_files
-from capaian.pipeline.office import Kantor, Pelaku, earlier_values, open_ledger, unit_head
+from capaian.pipeline.office import Kantor, Pelaku, demand_open, earlier_values, open_ledger, unit_head
 from capaian.register import clock
 from capaian.workspace.files import together
 
@@ -41,6 +41,7 @@ def issue_forms(
             keeps to how the forms of the bidang were issued last (one per bidang at first).
 
     Raises:
+        StateError: the report of the period is approved.
         UsageError: there is no such unit, or it has no form of its own.
         SystemRefusalError: a form or letter is open, the disk is full, or the folder is read-only.
     """
@@ -53,6 +54,7 @@ def issue_forms(
         )
     dipilih = [b for b in kantor.siklus.bidang if not unit or kantor.siklus.pangkal(unit) == b.kode]
     with open_ledger(kantor) as ledger:
+        demand_open(kantor, ledger)
         sebelumnya = earlier_values(kantor, ledger)
         berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, ledger, sebelumnya))
         terbit = tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))

@@ -14,7 +14,7 @@ from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman
 from capaian.model.register import FORMULIR_TERBIT
 from capaian.pipeline import merge, register_files
-from capaian.pipeline.office import Kantor, Pelaku, open_ledger
+from capaian.pipeline.office import Kantor, Pelaku, demand_open, open_ledger
 from capaian.pipeline.progress import standing
 from capaian.workspace import lock
 
@@ -43,11 +43,13 @@ def collect(
     Raises:
         UsageError: the inbox is missing.
         BusyError: another run collects, or holds the ledger.
+        StateError: the report of the period is approved; the files stay in the inbox.
     """
     from capaian.checks import run
     from capaian.intake.collect import collect as take_in
 
     with lock.exclusive(kantor.folder.root / lock.NAMA), open_ledger(kantor) as ledger:
+        demand_open(kantor, ledger)
         penerimaan = take_in(
             inbox, _reference(kantor, ledger), _target(kantor, pelaku, ledger), maju, baca_ulang=baca_ulang
         )
@@ -118,6 +120,7 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str = "") -> Kirim
     from capaian.intake import versions
 
     with lock.exclusive(kantor.folder.root / lock.NAMA), open_ledger(kantor) as ledger:
+        demand_open(kantor, ledger)
         semua = ledger.standings(kantor.periode)
         satu = _one(semua, nama, "menunggu", "Yang menunggu pilihan")
         if satu.keadaan == "ditarik":
@@ -147,6 +150,7 @@ def withdraw(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Keduduka
 
     _demand_reason(alasan)
     with lock.exclusive(kantor.folder.root / lock.NAMA), open_ledger(kantor) as ledger:
+        demand_open(kantor, ledger)
         satu = _one(ledger.standings(kantor.periode), nama, "berlaku", "Yang berlaku")
         if satu.keadaan == "ditarik":
             raise UsageError(f"Kiriman «{satu.nama}» sudah ditarik.", "Pulihkan dengan «capaian collect --restore».")

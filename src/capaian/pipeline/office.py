@@ -20,7 +20,7 @@ from capaian.model.periode import Periode
 from capaian.model.register import BERKAS_DITERIMA, DATA_DIPERIKSA, FORMULIR_TERBIT, StatusUnit
 from capaian.model.skema import Siklus, Unit
 from capaian.pipeline import merge
-from capaian.register import progress
+from capaian.register import approval, progress
 from capaian.text.dates import tanggal
 from capaian.workspace import calendar, settings
 from capaian.workspace.folder import Folder
@@ -235,6 +235,15 @@ def official(kantor: Kantor, peran: str, hari: date) -> Pejabat:
             f'Tambahkan pejabatnya (juga Plt. atau Plh.) pada [[pejabat]] dengan peran = "{peran}".',
         )
     return pejabat
+
+
+def demand_open(kantor: Kantor, ledger: Ledger) -> None:
+    """Check that the data of the period may still change.
+
+    Raises:
+        StateError: its report is approved; it has to be reopened first.
+    """
+    approval.demand_open(approval.standing(ledger.events(), str(kantor.periode)))
 
 
 def quick_fingerprint(kantor: Kantor, ledger: Ledger) -> str:

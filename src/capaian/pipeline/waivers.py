@@ -17,7 +17,7 @@ from capaian.model.putaran import KeadaanTemuan, Pengecualian, Perubahan
 from capaian.pipeline import register_files
 from capaian.pipeline.judging import judge
 from capaian.pipeline.merge import Gabungan
-from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger, together
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, demand_open, open_ledger, together
 from capaian.text.dates import tanggal
 from capaian.text.words import maksud
 
@@ -72,6 +72,7 @@ def waive(kantor: Kantor, pelaku: Pelaku, pilihan: Pilihan, alasan: str) -> tupl
     with open_ledger(kantor) as ledger:
         with ledger.transaction():
             demand_intact(ledger)
+            demand_open(kantor, ledger)
             dikenal = rounds.latest(ledger.changes(kantor.periode))
             gabungan = together(kantor, ledger)
             penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date())
@@ -97,6 +98,7 @@ def withdraw(kantor: Kantor, pelaku: Pelaku, nomor: int, alasan: str) -> Pengecu
     with open_ledger(kantor) as ledger:
         with ledger.transaction():
             demand_intact(ledger)
+            demand_open(kantor, ledger)
             ada = {p.nomor: p for p in waivers.in_force(ledger.events(), str(kantor.periode)).values()}
             if nomor not in ada:
                 nomor_ada = ", ".join(map(str, ada)) or "tidak ada"

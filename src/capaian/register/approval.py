@@ -96,6 +96,19 @@ def demand(p: Pengesahan, jenis: str, hari: date, hari_ini: date) -> None:
         raise StateError(f"Tanggal {tanggal(hari)} belum tiba.", "Catat setelah hal itu benar-benar dilakukan.")
 
 
+def demand_open(p: Pengesahan) -> None:
+    """Check that data may still change.
+
+    Raises:
+        StateError: the report is approved.
+    """
+    if p.terkunci:
+        raise StateError(
+            f"Laporan periode ini sudah {p.tahap.value}, sehingga datanya dikunci.",
+            "Bila memang harus berubah, buka kembali dahulu dengan alasannya: «capaian reopen --reason …».",
+        )
+
+
 def next_act(p: Pengesahan) -> str:
     """Say what comes next."""
     if p.tahap in (Tahap.DIKEMBALIKAN, Tahap.DRAF) and p.terbuka:

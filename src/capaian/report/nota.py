@@ -71,6 +71,7 @@ class IsiNota:
 
     judul: str
     nomor: str
+    sifat: str
     tempat: str
     tanggal: str
     yth: str
@@ -131,6 +132,7 @@ def konteks(nota: Nota) -> dict[str, object]:
         "surat": IsiNota(
             judul=_title(nota).upper(),
             nomor=nomor(instansi, hari),
+            sifat=instansi.sifat_surat,
             tempat=instansi.tempat,
             tanggal=tanggal(hari),
             yth=nota.tujuan.jabatan_lengkap,

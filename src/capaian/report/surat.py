@@ -66,12 +66,13 @@ class Kop:
 
 @dataclass(frozen=True, slots=True)
 class Penanda:
-    """Signature block."""
+    """Signature block; `atas_nama` is the office in whose name it is signed, printed above as `a.n.`."""
 
     jabatan: str
     nama: str
     pangkat: str
     nip: str
+    atas_nama: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,12 @@ class IsiSurat:
     """The letter itself."""
 
     nomor: str
+    sifat: str
     tempat: str
     tanggal: str
     yth: str
     berkas: Angka
+    tembusan: tuple[str, ...]
     narahubung: str
     contoh: str
 
@@ -159,6 +162,8 @@ def konteks(surat: Surat) -> dict[str, object]:
         "kop": letterhead(instansi),
         "surat": IsiSurat(
             nomor=nomor(instansi, hari),
+            sifat=instansi.sifat_surat,
+            tembusan=instansi.tembusan_formulir,
             tempat=instansi.tempat,
             tanggal=tanggal(hari),
             yth=surat.tujuan.jabatan_lengkap,
@@ -188,7 +193,9 @@ def signature(pejabat: Pejabat | None) -> Penanda:
     """Return the signature block of an official, with gaps to fill in by hand when nobody is named."""
     if pejabat is None:
         return Penanda("(jabatan pengirim)", _TANPA_NAMA, "", "")
-    return Penanda(pejabat.jabatan_lengkap, pejabat.nama or _TANPA_NAMA, pejabat.pangkat, pejabat.nip)
+    return Penanda(
+        pejabat.jabatan_lengkap, pejabat.nama or _TANPA_NAMA, pejabat.pangkat, pejabat.nip, pejabat.atas_nama
+    )
 
 
 def _baris(f: FormulirDikirim, surat: Surat) -> BarisSurat:

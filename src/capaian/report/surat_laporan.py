@@ -34,12 +34,14 @@ class IsiSuratLaporan:
     """The letter itself."""
 
     nomor: str
+    sifat: str
     tempat: str
     tanggal: str
     yth: str
     periode: str
     nama: str
     segel: str
+    tembusan: tuple[str, ...]
     contoh: str
 
 
@@ -58,6 +60,8 @@ def build_letter(surat: SuratLaporan, templat: bytes, waktu: datetime) -> bytes:
         "kop": letterhead(p.instansi),
         "surat": IsiSuratLaporan(
             nomor=nomor(p.instansi, surat.tanggal),
+            sifat=p.instansi.sifat_surat,
+            tembusan=p.instansi.tembusan_laporan,
             tempat=p.instansi.tempat,
             tanggal=tanggal(surat.tanggal),
             yth=p.instansi.penerima_laporan or "(penerima laporan belum diatur)",

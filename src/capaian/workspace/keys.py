@@ -8,6 +8,7 @@ from decimal import Decimal
 from capaian import formulas
 from capaian.formulas import efficiency, polarity
 from capaian.model.jabatan import STATUS_JABATAN
+from capaian.model.surat_masuk import SIFAT
 
 TANPA = "tanpa"
 """What stands in place of a limit when there is none."""
@@ -85,6 +86,9 @@ INSTANSI = Bagian(
         Kunci("kode_surat", "teks", "kode surat kantor", baku=""),
         Kunci("klasifikasi", "teks", "kode klasifikasi arsip", baku="000.8.6.3"),
         Kunci("penerima_laporan", "teks", "kepada siapa laporan disampaikan", baku=""),
+        Kunci("sifat_surat", "teks", "sifat surat yang keluar", baku="Biasa", pilihan=SIFAT),
+        Kunci("tembusan_formulir", "daftar", "tembusan surat pengantar formulir"),
+        Kunci("tembusan_laporan", "daftar", "tembusan surat pengantar laporan"),
         Kunci("gambaran", "teks", "satu paragraf tentang kantor untuk Bab I", baku=""),
         Kunci("isu_strategis", "daftar", "isu strategis untuk Bab I"),
     ),
@@ -172,6 +176,7 @@ PEJABAT = Bagian(
         Kunci("nip", "teks", "NIP, sebagai teks", baku=""),
         Kunci("pangkat", "teks", "pangkat", baku=""),
         Kunci("status", "teks", "cara memegang jabatan", baku="definitif", pilihan=STATUS_JABATAN),
+        Kunci("atas_nama", "teks", "jabatan yang diatasnamakan bila menandatangani surat (a.n.)", baku=""),
         Kunci("mulai", "tanggal", "hari pertama menjabat"),
         Kunci("selesai", "tanggal", "hari terakhir menjabat"),
     ),
