@@ -256,7 +256,12 @@ def _positions(kantor: Kantor, hari: date) -> tuple[str, ...]:
     """Positions a letter can be passed on to: Sekretaris, Kasubag, then the heads of the bidang."""
     ada = [kantor.pengaturan.pejabat_pada(p, hari) for p in ("sekretaris", "kasubag")]
     kepala = (kantor.siklus.kepala_unit(u.kode, hari) for u in kantor.siklus.bidang)
-    return tuple(dict.fromkeys([p.jabatan_lengkap for p in (*ada, *kepala) if p]))
+    orang: dict[str, str] = {}
+    for p in (*ada, *kepala):
+        if p:
+            # The head of the Sekretariat is the Sekretaris: one person, one box.
+            orang.setdefault(p.nip or p.nama or p.jabatan_lengkap, p.jabatan_lengkap)
+    return tuple(dict.fromkeys(orang.values()))
 
 
 def _below(kantor: Kantor, peran: str, hari: date) -> tuple[str, ...]:
