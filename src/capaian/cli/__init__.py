@@ -10,6 +10,7 @@ import typer.core
 from capaian import __version__
 from capaian.cli import (
     audit,
+    doctor,
     explain,
     forms,
     incoming,
@@ -49,7 +50,7 @@ _URUTAN = (
         "reopen",
         "template",
     ),
-    *("status", "verify", "original", "demo"),
+    *("status", "verify", "original", "doctor", "demo"),
 )
 """Commands in the order of the SOP; what is missing here follows in its own order."""
 
@@ -69,7 +70,7 @@ app = typer.Typer(
 )
 PARTS = (
     *(office, incoming, forms, intake, validation, waivers, explain, summarize, prose, report, review),
-    *(audit, trace, ledger),
+    *(audit, trace, ledger, doctor),
 )
 for part in PARTS:
     app.add_typer(part.app)
