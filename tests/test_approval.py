@@ -379,6 +379,21 @@ def test_the_receiver_can_check_the_bundle_without_the_office(kantor: Kantor, tm
     assert salah.exit_code == 5
 
 
+def test_who_signs_the_letter_of_the_report_without_a_head(kantor: Kantor) -> None:
+    """The Sekretaris, when the settings say in whose name; else the letter is refused."""
+    p = kantor.pengaturan
+    for atas_nama in ("Kepala Dinas", ""):
+        pejabat = tuple(dataclasses.replace(x, atas_nama=atas_nama) for x in p.pejabat if x.peran != "kepala")
+        baru = dataclasses.replace(kantor, pengaturan=dataclasses.replace(p, pejabat=pejabat))
+        if atas_nama:
+            dokumen = Document(BytesIO(dispatch._letter(baru, date(2026, 1, 16), "ABCD", ["a.docx"])))
+            (sel,) = [s for t in dokumen.tables for r in t.rows for s in r.cells if "Pengirim" in s.text]
+            assert "a.n. Kepala Dinas\nSekretaris" in sel.text and "SITI CONTOH" in sel.text
+        else:
+            with pytest.raises(StateError, match="Tidak ada Kepala"):
+                dispatch._letter(baru, date(2026, 1, 16), "ABCD", ["a.docx"])
+
+
 def test_sending_the_same_report_gives_the_same_bundle(kantor: Kantor) -> None:
     isi = {"b": b"2", "a": b"1"}
     assert pack(isi) == pack(dict(reversed(isi.items())))
