@@ -193,7 +193,7 @@ class Office(RuleBasedStateMachine):
 def test_random_acts_keep_the_promises(asal: Path) -> None:
     Office.asal = asal
     berat = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Office,
         settings=settings(
             max_examples=16, stateful_step_count=14, deadline=None, derandomize=True, suppress_health_check=berat
