@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 from tools.buat_contoh import fill
 
-from capaian.pipeline import forms
+from capaian.pipeline import forms, intake
 from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.workspace.folder import Folder
 
@@ -29,6 +29,18 @@ WIB = timezone(timedelta(hours=7))
 def at(hari: int, jam: int = 9) -> Pelaku:
     """An actor on a day of January 2026."""
     return Pelaku("Penguji", datetime(2026, 1, hari, jam, tzinfo=WIB))
+
+
+def both_rounds(tujuan: Path) -> Kantor:
+    """The example office in `tujuan`: forms issued on 5 January, collected on the 8th and, corrected, on the 12th."""
+    shutil.copytree(EXAMPLE, tujuan, ignore=shutil.ignore_patterns("pengisian.toml"))
+    kantor = open_office(Folder(tujuan))
+    forms.issue_forms(kantor, at(5))
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    for p in sorted((tujuan / "inbox-susulan").iterdir()):
+        shutil.copy2(p, kantor.folder.inbox / p.name)
+    intake.collect(kantor, at(12), kantor.folder.inbox)
+    return kantor
 
 
 def needs_office() -> pytest.MarkDecorator:

@@ -48,7 +48,7 @@ from capaian.pipeline.approving import Hari
 from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.register import approval
 from capaian.workspace.folder import Folder
-from conftest import EXAMPLE, WIB, at
+from conftest import EXAMPLE, WIB, at, both_rounds
 
 CATATAN = (CatatanReviu(0, 0, "Perbaiki kata pengantar", "ditulis"), CatatanReviu(0, 0, "Cek Tabel 3.4", "ditulis"))
 
@@ -62,13 +62,7 @@ def hari(n: int) -> Hari:
 def asal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example office with both rounds collected and a draft built."""
     tujuan = tmp_path_factory.mktemp("sah") / "kantor"
-    shutil.copytree(EXAMPLE, tujuan, ignore=shutil.ignore_patterns("pengisian.toml"))
-    kantor = open_office(Folder(tujuan))
-    forms.issue_forms(kantor, at(5))
-    intake.collect(kantor, at(8), kantor.folder.inbox)
-    for p in sorted((tujuan / "inbox-susulan").iterdir()):
-        shutil.copy2(p, kantor.folder.inbox / p.name)
-    intake.collect(kantor, at(12), kantor.folder.inbox)
+    kantor = both_rounds(tujuan)
     report.build_report(kantor, at(13))
     return tujuan
 

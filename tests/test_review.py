@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import shutil
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,12 +15,12 @@ from typer.testing import CliRunner
 import word
 from capaian.cli import app
 from capaian.model.pengaturan import Pengaturan
-from capaian.pipeline import forms, intake, report, review
-from capaian.pipeline.office import Kantor, open_office
+from capaian.pipeline import report, review
+from capaian.pipeline.office import Kantor
 from capaian.report import reviu
 from capaian.report.bahan import Bahan
 from capaian.workspace.folder import Folder
-from conftest import EXAMPLE, at
+from conftest import at, both_rounds
 from test_report import bahan
 
 WAKTU = datetime(2026, 1, 13)
@@ -34,14 +33,7 @@ MANUAL = {
 @pytest.fixture(scope="module")
 def quarter(tmp_path_factory: pytest.TempPathFactory) -> Kantor:
     tujuan = tmp_path_factory.mktemp("reviu") / "kantor"
-    shutil.copytree(EXAMPLE, tujuan, ignore=shutil.ignore_patterns("pengisian.toml"))
-    kantor = open_office(Folder(tujuan))
-    forms.issue_forms(kantor, at(5))
-    intake.collect(kantor, at(8), kantor.folder.inbox)
-    for p in sorted((tujuan / "inbox-susulan").iterdir()):
-        shutil.copy2(p, kantor.folder.inbox / p.name)
-    intake.collect(kantor, at(12), kantor.folder.inbox)
-    return kantor
+    return both_rounds(tujuan)
 
 
 def _rows(data: bytes) -> list[list[str]]:

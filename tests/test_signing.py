@@ -24,11 +24,11 @@ from capaian.document import signed
 from capaian.document.errors import TemplateError
 from capaian.errors import DataError, StateError, UsageError
 from capaian.model.pengesahan import TandaTangan
-from capaian.pipeline import approving, dispatch, forms, intake, integrity, report, signing
+from capaian.pipeline import approving, dispatch, integrity, report, signing
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.office import Kantor, open_office
 from capaian.workspace.folder import Folder
-from conftest import EXAMPLE, at, needs_office
+from conftest import at, both_rounds, needs_office
 
 HARI = Hari(date(2026, 1, 14), date(2026, 1, 14))
 
@@ -37,13 +37,7 @@ HARI = Hari(date(2026, 1, 14), date(2026, 1, 14))
 def approved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example office with an approved report and its PDF."""
     tujuan = tmp_path_factory.mktemp("ttd") / "kantor"
-    shutil.copytree(EXAMPLE, tujuan, ignore=shutil.ignore_patterns("pengisian.toml"))
-    kantor = open_office(Folder(tujuan))
-    forms.issue_forms(kantor, at(5))
-    intake.collect(kantor, at(8), kantor.folder.inbox)
-    for p in sorted((tujuan / "inbox-susulan").iterdir()):
-        shutil.copy2(p, kantor.folder.inbox / p.name)
-    intake.collect(kantor, at(12), kantor.folder.inbox)
+    kantor = both_rounds(tujuan)
     report.build_report(kantor, at(13))
     approving.hand_over(kantor, at(13), Hari(date(2026, 1, 13), date(2026, 1, 13)))
     approving.accept(kantor, at(13), Hari(date(2026, 1, 13), date(2026, 1, 13)))

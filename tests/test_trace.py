@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from collections.abc import Mapping
 from decimal import Decimal
 from io import BytesIO
@@ -21,24 +20,17 @@ from capaian.errors import UsageError
 from capaian.formulas import polarity
 from capaian.ledger import Archive
 from capaian.model.jejak import HasilJejak, Jejak
-from capaian.pipeline import forms, intake, report, trace, validation, waivers
-from capaian.pipeline.office import Kantor, Pelaku, open_office
+from capaian.pipeline import intake, report, trace, validation, waivers
+from capaian.pipeline.office import Kantor, Pelaku
 from capaian.text.numbers import Kepastian, baca
-from capaian.workspace.folder import Folder
-from conftest import EXAMPLE, Send, at
+from conftest import Send, at, both_rounds
 
 
 @pytest.fixture(scope="module")
 def quarter(tmp_path_factory: pytest.TempPathFactory) -> Kantor:
     """The example office with both rounds collected and a draft built."""
     tujuan = tmp_path_factory.mktemp("contoh") / "kantor"
-    shutil.copytree(EXAMPLE, tujuan, ignore=shutil.ignore_patterns("pengisian.toml"))
-    kantor = open_office(Folder(tujuan))
-    forms.issue_forms(kantor, at(5))
-    intake.collect(kantor, at(8), kantor.folder.inbox)
-    for p in sorted((tujuan / "inbox-susulan").iterdir()):
-        shutil.copy2(p, kantor.folder.inbox / p.name)
-    intake.collect(kantor, at(12), kantor.folder.inbox)
+    kantor = both_rounds(tujuan)
     report.build_report(kantor, at(13))
     return kantor
 
