@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import importlib.util
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 import typer.main
 
+import architecture_docs
 import capaian.checks.run
 import capaian.schema.load  # noqa: F401 - and these the checks of the schema
+import commands_docs
 import rules_docs
 import settings_docs
 from capaian import rules
@@ -125,14 +128,23 @@ TABLES = {
     "skema": schema_tables,
     "rumus": formula_table,
     "pengaturan": settings_docs.page,
+    "perintah": commands_docs.page,
+    "impor": architecture_docs.import_table,
+    "langkah": architecture_docs.step_table,
 }
+TANPA_GRIMP = [] if importlib.util.find_spec("grimp") else ["impor", "langkah"]
+"""Tables that need the import graph, which comes with import-linter (extra `dev`)."""
 HALAMAN = {
     "data": AKAR / "docs" / "data.md",
     "semua aturan": AKAR / "docs" / "aturan.md",
     "cek": AKAR / "docs" / "panduan-bidang.md",
     "pengaturan": AKAR / "docs" / "pengaturan.md",
+    "perintah": AKAR / "docs" / "perintah.md",
+    "impor": AKAR / "docs" / "architecture.md",
+    "langkah": AKAR / "docs" / "architecture.md",
 }
 """Generated tables stand in the user's guide, but for these."""
+LAPISAN = AKAR / "docs" / "gambar" / "lapisan.svg"
 JSON_SCHEMA = AKAR / "docs" / "capaian-toml.schema.json"
 
 
@@ -145,19 +157,31 @@ def _block(teks: str, nama: str) -> tuple[int, int]:
 def regenerate() -> None:
     """Write every generated table and document."""
     for nama, tulis in TABLES.items():
+        if nama in TANPA_GRIMP:
+            continue
         berkas = HALAMAN.get(nama, PANDUAN)
         teks = berkas.read_text("utf-8")
         mulai, selesai = _block(teks, nama)
         berkas.write_text(f"{teks[:mulai]}\n{tulis()}\n\n{teks[selesai:]}", "utf-8", newline="\n")
     JSON_SCHEMA.write_text(settings_docs.json_schema(), "utf-8", newline="\n")
+    if not TANPA_GRIMP:
+        LAPISAN.write_text(architecture_docs.svg(), "utf-8", newline="\n")
 
 
 @pytest.mark.parametrize("nama", TABLES)
 def test_generated_tables_are_current(nama: str) -> None:
-    """A changed rule, formula, column or key shows in the documents."""
+    """A changed rule, formula, column, key, command or import shows in the documents."""
+    if nama in TANPA_GRIMP:
+        pytest.skip("grimp is not installed")
     teks = HALAMAN.get(nama, PANDUAN).read_text("utf-8")
     mulai, selesai = _block(teks, nama)
     assert teks[mulai:selesai].strip() == TABLES[nama]().strip(), "jalankan: python tests/test_docs.py"
+
+
+@pytest.mark.skipif(bool(TANPA_GRIMP), reason="grimp is not installed")
+def test_the_drawing_of_the_layers_is_current() -> None:
+    """The drawing shows the imports that are there."""
+    assert LAPISAN.read_text("utf-8") == architecture_docs.svg(), "jalankan: python tests/test_docs.py"
 
 
 def test_the_json_schema_is_current() -> None:

@@ -23,7 +23,7 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.stderr.write("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.\n")
-        sys.exit(130)
+        sys.exit(int(ExitCode.INTERRUPTED))
     except BrokenPipeError:
         with contextlib.suppress(OSError):
             sys.stdout.close()

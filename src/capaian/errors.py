@@ -23,6 +23,8 @@ class ExitCode(IntEnum):
     INTEGRITY = 5
     BUSY = 6
     BUG = 70
+    INTERRUPTED = 130
+    """Stopped with Ctrl+C."""
 
 
 class CapaianError(Exception):

@@ -83,5 +83,5 @@ def run(keluaran: Terminal, kerja: Callable[[], ExitCode]) -> None:
         code = e.exit_code
     except KeyboardInterrupt:
         keluaran.note("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.")
-        raise typer.Exit(130) from None
+        raise typer.Exit(int(ExitCode.INTERRUPTED)) from None
     raise typer.Exit(int(code))
