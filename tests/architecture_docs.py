@@ -1,7 +1,7 @@
 """The generated parts of docs/architecture.md: who imports whom, and which step runs through which package.
 
-Both are read from the code (grimp, which import-linter brings along) and from the contract of the layers, so they cannot
-say anything else than what is.
+Both are read from the code (grimp, which import-linter brings along) and from the contract of the layers, so they
+cannot say anything else than what is.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def reduced() -> list[tuple[str, str]]:
 
 
 def svg() -> str:
-    """The layers as a drawing: a row of boxes for each layer, a line for each import that does not follow from others."""
+    """The layers as a drawing: a row of boxes for each layer, a line for each import that follows from no other."""
     baris = layers()
     lebar = max(len(b) for b in baris) * (_LEBAR + _SELA) - _SELA + 2 * _TEPI
     tinggi = len(baris) * _JARAK - (_JARAK - _TINGGI) + 2 * _TEPI

@@ -46,31 +46,42 @@ def page() -> str:
 
 
 def _section(nama: str, perintah: Any, konteks: Any) -> str:
-    usage = " ".join(f"capaian {nama} {' '.join(perintah.collect_usage_pieces(konteks))}".split())
+    masukan = [p for p in perintah.params if p.param_type_name == "argument"]
+    usage = " ".join([f"capaian {nama} [PILIHAN]", *(_place(p) for p in masukan)])
     bagian = [f"## capaian {nama}", _text(_purpose(perintah))]
     if langkah := _steps(nama):
         bagian.append(f"Langkah SOP: {langkah}.")
-    bagian.append(f"```\n{usage.replace('[OPTIONS]', '[PILIHAN]')}\n```")
+    bagian.append(f"```\n{usage}\n```")
     if contoh := _CONTOH.search(perintah.help or ""):
         bagian.append(f"Contoh:\n\n```\n{' '.join(contoh[1].split())}\n```")
-    masukan = [p for p in perintah.params if p.param_type_name == "argument"]
     if masukan:
         baris = ["| Masukan | Isi | Wajib | Arti |", "|---|---|---|---|"]
         baris += [
-            f"| `{p.metavar or p.name}` | {_kind(p, konteks)} | {'ya' if p.required else ''} | {_cell(p.help)} |"
-            for p in masukan
+            f"| `{_word(p)}` | {_kind(p, konteks)} | {'ya' if p.required else ''} | {_cell(p.help)} |" for p in masukan
         ]
         bagian.append("\n".join(baris))
     pilihan = [p for p in perintah.params if p.param_type_name == "option" and not getattr(p, "hidden", False)]
     if pilihan:
         baris = ["| Pilihan | Isi | Bawaan | Arti |", "|---|---|---|---|"]
-        pilihan = sorted(pilihan, key=lambda p: _common(p))
-        baris += [
-            f"| {', '.join(f'`{o}`' for o in p.opts)} | {_kind(p, konteks)} | {_default(p)} | {_cell(p.help)} |"
-            for p in pilihan
-        ]
+        pilihan = sorted(pilihan, key=_common)
+        baris += [f"| {_names(p)} | {_kind(p, konteks)} | {_default(p)} | {_cell(p.help)} |" for p in pilihan]
         bagian.append("\n".join(baris))
     return "\n\n".join(bagian)
+
+
+def _word(p: Any) -> str:
+    """The name of an input, in capitals."""
+    return str(p.metavar or p.name).strip("[]{}.").upper().replace("_", "-")
+
+
+def _place(p: Any) -> str:
+    """An input as the line of usage shows it: in brackets when it may be left out."""
+    banyak = "…" if p.multiple or p.nargs == -1 else ""
+    return f"{_word(p)}{banyak}" if p.required else f"[{_word(p)}]{banyak}"
+
+
+def _names(p: Any) -> str:
+    return ", ".join(f"`{o}`" for o in (*p.opts, *p.secondary_opts))
 
 
 def _common(p: Any) -> int:
@@ -84,7 +95,7 @@ def _purpose(perintah: Any) -> str:
 
 
 def _steps(nama: str) -> str:
-    return ", ".join(str(x.nomor) for x in LANGKAH if nama.split()[0] in x.perintah)
+    return ", ".join(str(x.nomor) for x in LANGKAH if nama.split(maxsplit=1)[0] in x.perintah)
 
 
 def _kind(p: Any, konteks: Any) -> str:

@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import both_rounds
 from typer.testing import CliRunner
 
 import capaian.__main__
 import capaian.cli
 from capaian.errors import ExitCode
 from capaian.workspace import lock
+from conftest import both_rounds
 
 AKAR = Path(__file__).resolve().parent.parent
 DOCS = AKAR / "docs"
