@@ -16,8 +16,6 @@ import commands_docs
 from capaian.register.langkah import LANGKAH
 
 AKAR = Path(__file__).resolve().parent.parent
-_TAHAP = ("schema", "forms", "intake", "checks", "analysis", "report", "register", "workspace")
-_MEDIUM = ("sheet", "document", "ledger")
 _LEBAR, _TINGGI, _SELA, _JARAK, _TEPI = 108, 34, 22, 84, 24
 """Width and height of a box, gap between boxes, distance of two layers, margin; in SVG units."""
 
@@ -113,6 +111,7 @@ def import_table() -> str:
 
 def step_table() -> str:
     """Each step of the SOP with its commands, the module behind each, and the packages that do the work."""
+    tahap, media = (next(x for x in layers() if ada in x) for ada in ("intake", "sheet"))
     modul = {nama: perintah.callback.__module__ for nama, perintah, _ in commands_docs.commands()}
     baris = ["| Step | Command | Parsed in | Done in | Stages | Media |", "|---|---|---|---|---|---|"]
     for x in LANGKAH:
@@ -121,8 +120,8 @@ def step_table() -> str:
             paket = {_top(m) for p in pipa for m in graph().find_modules_directly_imported_by(p)}
             baris.append(
                 f"| {x.nomor if n == 0 else ''} | `capaian {nama}` | `{_path(modul[nama])}` | "
-                f"{_list(sorted(p.rsplit('.', 1)[1] for p in pipa))} | {_list([p for p in _TAHAP if p in paket])} | "
-                f"{_list([p for p in _MEDIUM if p in paket])} |"
+                f"{_list(sorted(p.rsplit('.', 1)[1] for p in pipa))} | {_list([p for p in tahap if p in paket])} | "
+                f"{_list([p for p in media if p in paket])} |"
             )
     return "\n".join(baris)
 

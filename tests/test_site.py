@@ -134,8 +134,8 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
 
 def test_markup_in_a_document_is_text() -> None:
     """Raw HTML of a document is shown, not run."""
-    h = situs.Halaman("README.md", "tentang.html", "en", "# Judul\n\n<script>x()</script> dan `<b>`\n")
-    perintah = situs.Halaman("docs/perintah.md", "perintah.html", "id", "# P")
+    h = situs.Halaman("README.md", "tentang.html", "en", "# Judul\n\n<script>x()</script> dan `<b>`\n", "Judul")
+    perintah = situs.Halaman("docs/perintah.md", "perintah.html", "id", "# P", "P")
     situs._Situs({h.asal: h, perintah.asal: perintah}).render(h)
     assert "<script>" not in h.isi and "&lt;script&gt;" in h.isi
 

@@ -84,6 +84,12 @@ _KATA = {
     "en": ("Skip to content", "Menu", "On this page", "Previous", "Next", "Made from the same documents"),
 }
 
+_LIPAT = (
+    'if (matchMedia("(max-width: 56rem)").matches) '
+    'document.querySelectorAll("details").forEach(d => { d.open = false; });'
+)
+"""On a telephone menu and contents begin folded; without script they are open."""
+
 
 class BrokenLinkError(Exception):
     """A link of a document leads nowhere."""
@@ -104,9 +110,9 @@ class Halaman:
     tujuan: str
     bahasa: str
     markdown: str
-    judul: str = ""
+    judul: str
     isi: str = ""
-    bab: list[tuple[int, str, str]] = field(default_factory=list)
+    bab: list[tuple[str, str]] = field(default_factory=list)
     jangkar: set[str] = field(default_factory=set)
     tautan: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -151,10 +157,16 @@ def _pages() -> Iterator[Halaman]:
         asal = path.relative_to(AKAR).as_posix()
         bahasa = "en" if asal in INGGRIS or asal.startswith("docs/adr/") else "id"
         teks = re.sub(r"<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
-        yield Halaman(asal, _place(asal), bahasa, teks)
+        teks = re.sub(r"^Isi: \[.*?\n\n", "", teks, flags=re.DOTALL | re.MULTILINE)  # the site has a list of its own
+        yield Halaman(asal, _place(asal), bahasa, teks, _title(teks))
     for r in rules.all_rules():
         k = rules.keterangan(r.kode)
-        yield Halaman(f"aturan:{k.kode}", f"aturan/{k.kode}.html", "id", _rule_page(k))
+        teks = _rule_page(k)
+        yield Halaman(f"aturan:{k.kode}", f"aturan/{k.kode}.html", "id", teks, _title(teks))
+
+
+def _title(teks: str) -> str:
+    return next(b.removeprefix("# ").replace("`", "") for b in teks.splitlines() if b.startswith("# "))
 
 
 def _place(asal: str) -> str:
@@ -203,7 +215,7 @@ class _Situs:
         isi = self._md.renderer.render(token, self._md.options, {})
         isi = isi.replace("<table>", '<div class="tabel" tabindex="0"><table>').replace("</table>", "</table></div>")
         isi = re.sub(r"<td>(kesalahan|peringatan)</td>", r'<td class="\1">\1</td>', isi)
-        h.isi = f"{self._filter(h)}{isi}" if h.asal == "docs/aturan.md" else isi
+        h.isi = isi
         if h.asal == "docs/aturan.md":
             kepala, _, sisa = isi.partition("</h1>")
             h.isi = f"{kepala}</h1>{self._filter(h)}{sisa}"
@@ -216,22 +228,25 @@ class _Situs:
         t.attrSet("id", jangkar)
         h.jangkar.add(jangkar)
         tingkat = int(t.tag[1])
-        if tingkat == 1 and not h.judul:
-            h.judul = teks
-        elif tingkat in (2, 3):
-            h.bab.append((tingkat, jangkar, teks))
+        if tingkat == 2:
+            h.bab.append((jangkar, teks))
 
     def _inline(self, h: Halaman, anak: list[Token], dalam_judul: bool) -> Iterator[Token]:
         di_tautan = 0
-        for c in anak:
+        for n, c in enumerate(anak):
             if c.type == "link_open":
                 di_tautan += 1
+                asal = self._asal(h, str(c.attrGet("href")))
+                if asal in self.halaman and re.fullmatch(r"[\w/.-]+\.md", anak[n + 1].content):
+                    anak[n + 1].content = self.halaman[asal].judul
                 c.attrSet("href", self._href(h, str(c.attrGet("href"))))
             elif c.type == "link_close":
                 di_tautan -= 1
             elif c.type == "image":
                 c.attrSet("src", self._href(h, str(c.attrGet("src"))))
                 c.attrSet("loading", "lazy")
+                yield from _link(str(c.attrGet("src")), c)  # on a telephone a wide form is opened by itself
+                continue
             if dalam_judul or di_tautan or c.type not in ("text", "code_inline"):
                 yield c
             elif c.type == "text":
@@ -263,12 +278,16 @@ class _Situs:
         else:
             yield c
 
+    def _asal(self, h: Halaman, tujuan: str) -> str:
+        """The path in the repository that a link means."""
+        path = tujuan.partition("#")[0]
+        dasar = "" if h.asal.startswith("aturan:") else str(PurePosixPath(h.asal).parent)
+        return os.path.normpath(PurePosixPath(dasar, path)).replace(os.sep, "/") if path else h.asal
+
     def _href(self, h: Halaman, tujuan: str) -> str:
         if re.match(r"[a-z][a-z+.-]*:", tujuan):
             return tujuan
-        path, _, jangkar = tujuan.partition("#")
-        dasar = "" if h.asal.startswith("aturan:") else str(PurePosixPath(h.asal).parent)
-        asal = os.path.normpath(PurePosixPath(dasar, path)).replace(os.sep, "/") if path else h.asal
+        jangkar, asal = tujuan.partition("#")[2], self._asal(h, tujuan)
         if asal in self.halaman:
             return self._to(h, asal, jangkar)
         if (AKAR / asal).is_dir() and f"{asal}/README.md" in self.halaman:
@@ -344,9 +363,9 @@ def _frame(h: Halaman, halaman: Mapping[str, Halaman]) -> str:
             r'\1\3<a class="jangkar" href="#\2" aria-hidden="true" tabindex="-1">#</a>\4',
             isi,
         )
-    bab = "".join(f'<li><a href="#{j}">{html.escape(t)}</a></li>' for n, j, t in h.bab if n == 2)
+    bab = "".join(f'<li><a href="#{j}">{html.escape(t)}</a></li>' for j, t in h.bab)
     kepala, _, sisa = isi.partition("</h1>")
-    if len(h.bab) > 3 and bab:
+    if len(h.bab) > 3:
         isi = f'{kepala}</h1><details class="daftar" open><summary>{daftar}</summary><ul>{bab}</ul></details>{sisa}'
     naskah = f'<script src="{js}" defer></script>' if 'id="saring"' in isi else ""
     return f"""<!DOCTYPE html>
@@ -367,7 +386,7 @@ def _frame(h: Halaman, halaman: Mapping[str, Halaman]) -> str:
 <footer>{dibuat}: capaian.</footer>
 </div></main>
 </div>
-<script>if (matchMedia("(max-width: 56rem)").matches) document.querySelector(".menu details").open = false;</script>
+<script>{_LIPAT}</script>
 </body>
 </html>
 """
