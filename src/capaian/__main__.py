@@ -20,7 +20,7 @@ def main() -> None:
     try:
         from capaian.cli import app
 
-        app()
+        app(prog_name="capaian")
     except KeyboardInterrupt:
         sys.stderr.write("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.\n")
         sys.exit(130)

@@ -20,13 +20,14 @@ from capaian.cli.base import (
     terminal,
     today,
 )
+from capaian.cli.words import Commands
 from capaian.console import audit as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import audit, delivery
 from capaian.pipeline import handover as handing
 from capaian.pipeline import remind as reminders
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("remind")
@@ -63,7 +64,12 @@ def deliver(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 5: catat pengiriman formulir dan cetak daftar ekspedisi. Contoh: capaian deliver --lewat WhatsApp"""
+    """SOP 5: catat pengiriman formulir dan cetak daftar ekspedisi.
+
+    Contoh:
+      capaian deliver --lewat WhatsApp
+      capaian deliver IND --lewat "diantar" --penerima "Rina"
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -93,7 +99,12 @@ def history(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Siapa melakukan apa, kapan, dan mengapa; dari angka berapa menjadi berapa. Contoh: capaian history --unit IND"""
+    """Siapa melakukan apa, kapan, dan mengapa; dari angka berapa menjadi berapa.
+
+    Contoh:
+      capaian history --unit IND
+      capaian history --sejak 2026-01-05 --csv riwayat.csv
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -119,7 +130,11 @@ def handover(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Kemas folder kantor untuk penerus, dengan catatan keputusan. Contoh: capaian handover --kepada "RINA"."""
+    """Kemas folder kantor untuk penerus, dengan catatan keputusan.
+
+    Contoh:
+      capaian handover --kepada "RINA" --ke D:
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

@@ -21,13 +21,14 @@ from capaian.cli.base import (
     terminal,
     today,
 )
+from capaian.cli.words import Commands
 from capaian.console import incoming as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.model.surat_masuk import SIFAT
 from capaian.pipeline import incoming
 from capaian.text.words import maksud
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("receive-letter")
@@ -47,7 +48,12 @@ def receive_letter(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 1: catat surat permintaan data. Contoh: capaian receive-letter --nomor 050/12 --tanggal 2026-01-05 …"""
+    """SOP 1: catat surat permintaan data.
+
+    Contoh:
+      capaian receive-letter --nomor 050/12 --tanggal 2026-01-05 --dari "Bappeda Litbang" --hal "Permintaan data"
+      capaian receive-letter --list
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -87,7 +93,11 @@ def dispose(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 2–3: catat disposisi dan cetak lembarnya. Contoh: capaian dispose --instruksi "Siapkan datanya"."""
+    """SOP 2–3: catat disposisi dan cetak lembarnya.
+
+    Contoh:
+      capaian dispose --instruksi "Siapkan datanya" --batas 2026-01-09
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

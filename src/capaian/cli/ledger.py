@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from capaian.cli.base import FolderOption, JsonOption, QuietOption, find_folder, run, terminal
+from capaian.cli.words import Commands
 from capaian.console import ledger as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import dispatch, integrity, originals
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("verify")
@@ -26,7 +27,12 @@ def verify(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Periksa keutuhan arsip dan buku catatan, atau sebuah kiriman laporan. Contoh: capaian verify --full"""
+    """Periksa keutuhan arsip dan buku catatan, atau sebuah kiriman laporan.
+
+    Contoh:
+      capaian verify --full
+      capaian verify laporan/2025-TW4/kiriman
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

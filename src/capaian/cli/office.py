@@ -19,11 +19,12 @@ from capaian.cli.base import (
     terminal,
     today,
 )
+from capaian.cli.words import Commands
 from capaian.console import status as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.pipeline import new_office, progress
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("init")
@@ -36,7 +37,12 @@ def init(
     contoh: Annotated[bool, typer.Option("--contoh", help="Mulai dari kantor contoh.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Tabel skema sebagai folder CSV, bukan skema.xlsx.")] = False,
 ) -> None:
-    """Buat folder kantor baru. Contoh: capaian init kantor --contoh"""
+    """Buat folder kantor baru.
+
+    Contoh:
+      capaian init kantor
+      capaian init kantor --contoh
+    """
     layar = terminal()
 
     def kerja() -> ExitCode:
@@ -75,7 +81,12 @@ def status(
     periode: PeriodeOption = "",
     json_saja: JsonOption = False,
 ) -> None:
-    """Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya. Contoh: capaian status"""
+    """Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya.
+
+    Contoh:
+      capaian status
+      capaian status --kartu
+    """
     layar = terminal(json_saja)
 
     def kerja() -> ExitCode:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from capaian.console.terminal import GAYA, Terminal
-from capaian.ledger import Kedudukan
-from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman, Penerimaan, Putusan
 from capaian.model.nilai import Keadaan
 from capaian.model.register import StatusUnit
 from capaian.text.dates import tanggal
 from capaian.text.inert import shorten
+
+if TYPE_CHECKING:
+    from capaian.ledger import Kedudukan
+    from capaian.model.hasil import HasilKumpul
 
 
 def collected(t: Terminal, hasil: HasilKumpul, *, hanya_baru: bool = False) -> None:

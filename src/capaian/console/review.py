@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from capaian.console.terminal import Terminal
-from capaian.model.hasil import HasilReviu, HasilTandaTangan, HasilTindakan
 from capaian.model.pengesahan import Pengesahan
 from capaian.register import approval
+
+if TYPE_CHECKING:
+    from capaian.model.hasil import HasilReviu, HasilTandaTangan, HasilTindakan
 
 _TANDA = {True: ("✓", "green"), False: ("!", "yellow"), None: ("·", "")}
 

@@ -14,7 +14,6 @@ from typing import IO, Any
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -101,6 +100,8 @@ class Terminal:
     @contextmanager
     def progress(self, judul: str) -> Iterator[Any]:
         """Show a bar on stderr while a long step runs; gives the function that moves it."""
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         kolom = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         tampil = self._pesan.is_terminal and not self.diam
         with Progress(*kolom, console=self._pesan, transient=True, disable=not tampil) as bar:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -26,7 +26,7 @@ from capaian.model.putaran import (
     RekapRiwayat,
     TemuanDikecualikan,
 )
-from capaian.model.register import Langkah, StatusUnit
+from capaian.model.register import StatusUnit
 from capaian.model.skema import Unit
 from capaian.model.surat_masuk import SuratMasuk
 from capaian.model.templat import MasalahTemplat
@@ -320,36 +320,3 @@ class HasilSurat:
 
     surat: SuratMasuk
     berkas: tuple[Path, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class KeadaanLangkah:
-    """One step and whether it is done: `selesai`, `berjalan` or `belum`."""
-
-    langkah: Langkah
-    keadaan: str
-    waktu: str = ""
-    mulai: datetime | None = None
-    selesai: datetime | None = None
-    terpakai: str = ""
-    """Working time it took, in the unit of its standard."""
-    lewat: int = 0
-    """How much more than the standard, in its unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class HasilStatus:
-    """Where the cycle of a period stands."""
-
-    periode: Periode
-    unit: tuple[StatusUnit, ...]
-    langkah: tuple[KeadaanLangkah, ...]
-    berikutnya: tuple[str, ...]
-    tenggat: date | None
-    sisa_hari_kerja: int | None
-    segel: str
-    pemegang: str = ""
-    """Who holds the ball: the actor of the first step that is not done."""
-    laporan: Pengesahan = field(default_factory=Pengesahan)
-    berubah: bool = False
-    """Data, tables or templates changed since the report was accepted or approved."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from capaian.model.hasil import KeadaanLangkah
+from capaian.model.keadaan import KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
 from capaian.model.register import Peristiwa, StatusUnit
 from capaian.register import approval
