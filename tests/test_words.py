@@ -85,7 +85,7 @@ def test_the_line_of_the_list_is_how_the_help_begins(nama: str) -> None:
         ),
         (("waive", "--withdraw", "x"), "Isi pilihan «--withdraw» harus berupa bilangan bulat.", "waive --help"),
         (("collect", "a", "b"), "Ada kata yang berlebih: «b».", "di antara tanda petik"),
-        (("init",), "«FOLDER» belum diisi.", "capaian init --help"),
+        (("original",), "«BERKAS» belum diisi.", "capaian original --help"),
         (("history", "--unit"), "Pilihan «--unit» belum diisi.", "Tulis isinya sesudah «--unit»."),
         (("collect", "--quiet=3"), "Pilihan «--quiet» tidak memakai isi.", ""),
         (("--wat",), "Tidak ada pilihan «--wat».", "capaian --help"),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from capaian.cli import asking
 from capaian.cli.base import (
     ActorOption,
     FolderOption,
@@ -125,9 +125,7 @@ def dispose(
 
 def _ask(nilai: str, apa: str) -> str:
     """Ask for what was not given when somebody sits at the terminal."""
-    if nilai.strip() or not sys.stdin.isatty():
-        return nilai
-    return str(typer.prompt(apa, default="", show_default=False, err=True))
+    return nilai if nilai.strip() or not asking.present() else asking.ask(apa)
 
 
 def _kind(teks: str) -> str:

@@ -56,6 +56,11 @@ class Terminal:
         """Width of the terminal in characters."""
         return self._keluar.width
 
+    @property
+    def konsol(self) -> Console:
+        """Where results are drawn, for what is drawn more than once."""
+        return self._keluar
+
     def line(self, teks: str = "", gaya: str = "") -> None:
         """Print one line of a result."""
         if not self.json_saja:
