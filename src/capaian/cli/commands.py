@@ -58,6 +58,8 @@ COMMANDS = {
     "original": Entry("ledger", "Ambil berkas asli dari arsip, sama persis."),
     "handover": Entry("audit", "Kemas folder kantor untuk penerus, dengan catatan keputusan."),
     "doctor": Entry("doctor", "Periksa komputer dan folder kantor: versi, izin, huruf, PDF, jam, buku catatan."),
+    "launcher": Entry("launcher", "Buat berkas yang diklik dua kali untuk membuka menu di folder kantor."),
+    "open": Entry("launcher", "Himpun berkas yang diseret ke peluncur, lalu buka menu."),
     "demo": Entry("office", "Jalankan satu triwulan penuh pada kantor contoh."),
 }
 """What is offered; the order is the order of `capaian --help`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,8 @@ from capaian.cli.words import Commands
 from capaian.console import schema as schema_screen
 from capaian.console import status as screen
 from capaian.errors import ExitCode, UsageError
-from capaian.pipeline import new_office, new_year, progress
+from capaian.pipeline import launcher, new_office, new_year, progress
+from capaian.workspace.folder import Folder
 
 app = Commands()
 
@@ -62,13 +64,17 @@ def init(
             asal = Path(asking.ask("Folder kantor tahun lalu").strip("\"'")) if mulai == 1 else None
             tiruan = mulai == 2
         if asal is not None:
-            schema_screen.new_year(layar, new_year.start(tujuan, find_folder(asal), actor()))
+            hasil = new_year.start(tujuan, find_folder(asal), actor())
+            launcher.write(Folder(tujuan), (platform.system(),))
+            schema_screen.new_year(layar, hasil)
             return ExitCode.WELL
         if tiruan:
             kantor = new_office.copy_example(tujuan, dengan_kiriman=False)
         else:
             kantor = new_office.create(tujuan, _answers(nama, kode, daerah, periode), actor().waktu, csv=csv)
+        klik = launcher.write(kantor, (platform.system(),))
         layar.line(f"Folder kantor siap: {kantor.root}", "bold")
+        layar.line(f"→ Klik dua kali «{klik[-1].name}» di folder itu untuk membuka menu.")
         layar.line("→ Periksa «capaian.toml», isi tabel skema, lalu jalankan «capaian init-forms» di folder itu.")
         return ExitCode.WELL
 
