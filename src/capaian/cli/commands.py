@@ -58,6 +58,7 @@ COMMANDS = {
     "original": Entry("ledger", "Ambil berkas asli dari arsip, sama persis."),
     "handover": Entry("audit", "Kemas folder kantor untuk penerus, dengan catatan keputusan."),
     "doctor": Entry("doctor", "Periksa komputer dan folder kantor: versi, izin, huruf, PDF, jam, buku catatan."),
+    "upgrade": Entry("ledger", "Mutakhirkan folder kantor dari versi lama; cadangan dibuat dahulu."),
     "launcher": Entry("launcher", "Buat berkas yang diklik dua kali untuk membuka menu di folder kantor."),
     "open": Entry("launcher", "Himpun berkas yang diseret ke peluncur, lalu buka menu."),
     "demo": Entry("office", "Jalankan satu triwulan penuh pada kantor contoh."),

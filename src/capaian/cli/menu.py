@@ -14,7 +14,7 @@ from capaian.cli.commands import load
 from capaian.cli.words import wrong_use
 from capaian.console import Terminal
 from capaian.console import menu as screen
-from capaian.errors import CapaianError, DataError, ExitCode, UsageError
+from capaian.errors import CapaianError, DataError, ExitCode, StateError, UsageError
 from capaian.model.tawaran import Tanya, Tawaran
 from capaian.pipeline import progress
 from capaian.register.choices import choices
@@ -63,6 +63,9 @@ def _offered(layar: Terminal) -> tuple[Tawaran, ...]:
     except DataError as e:
         layar.error(DataError(e.pesan, e.daftar[:_CONTOH], "Semuanya ada pada «capaian schema check»."))
         return _RUSAK
+    except StateError as e:
+        layar.error(e)
+        return (Tawaran("Mutakhirkan folder kantor ini", ("upgrade",)), *_RUSAK)
     except CapaianError as e:
         layar.error(e)
         return _RUSAK

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 
 from capaian import __version__
-from capaian.errors import CapaianError
+from capaian.errors import CapaianError, StateError
 from capaian.model.kesehatan import ButirKesehatan, HasilKesehatan, Keadaan
 from capaian.text.dates import tanggal
 from capaian.workspace import settings
@@ -193,7 +193,7 @@ def _clock_and_ledger(t: Tempat) -> Iterator[ButirKesehatan]:
     yield _well("Jam komputer", f"{tanggal(t.kini.date())}, pukul {t.kini:%H.%M}")
     if t.folder is None or not t.folder.basis_data.exists():
         return
-    from capaian.ledger import look
+    from capaian.ledger import demand_current, look
     from capaian.pipeline import integrity
 
     try:
@@ -208,6 +208,10 @@ def _clock_and_ledger(t: Tempat) -> Iterator[ButirKesehatan]:
         yield _broken("Buku catatan", masalah, "Jalankan «capaian verify», lalu ikuti sarannya.")
     else:
         yield _well("Buku catatan", f"utuh, {hasil.n_peristiwa} catatan")
+    try:
+        demand_current(t.folder.basis_data)
+    except StateError:
+        yield _note("Buku catatan", "bentuknya dari versi lama", "Mutakhirkan dengan «capaian upgrade».")
     if terakhir is not None and terakhir > t.kini:
         lewat = f"catatan terakhir bertanggal {tanggal(terakhir.date())}, sesudah jam komputer ini"
         yield _note("Jam komputer", lewat, "Betulkan tanggal dan jam komputer sebelum mencatat apa pun.")

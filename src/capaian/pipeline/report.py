@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 TEMPLAT = "laporan-kinerja.docx"
-_BUKAN_DATA = ("laporan", "narasi", "surat", "serah_terima")
+_BUKAN_DATA = ("laporan", "narasi", "surat", "serah_terima", "folder")
 """Kinds of events that leave the data as they are."""
 
 

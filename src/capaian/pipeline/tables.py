@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from capaian.model.finding import Severity
 from capaian.model.tabel import HasilPeriksaSkema, HasilTukarSkema, TemuanSkema
 from capaian.pipeline.office import Pelaku
 from capaian.workspace import calendar, settings
-from capaian.workspace.files import put_folder, put_instead, write_atomic
+from capaian.workspace.files import free_name, put_folder, put_instead, write_atomic
 from capaian.workspace.folder import Folder
 
 if TYPE_CHECKING:
@@ -109,7 +108,7 @@ def replace(folder: Folder, asal: Path, pelaku: Pelaku) -> HasilTukarSkema:
         return HasilTukarSkema(tujuan, baris, berubah=False, peringatan=peringatan)
     # The lock is taken before anything moves: an event that cannot be recorded leaves the tables alone.
     with Ledger(folder.basis_data) as ledger, ledger.transaction():
-        cadangan = _free(folder.root, f"skema-lama-{pelaku.waktu:%Y%m%d}", tujuan.suffix)
+        cadangan = free_name(folder.root, f"skema-lama-{pelaku.waktu:%Y%m%d}", tujuan.suffix)
         data: bytes | dict[str, bytes]
         data = exchange.to_csv(isi) if kini.bentuk == "csv" else exchange.to_workbook(isi, pelaku.waktu)
         ada = tujuan.exists()
@@ -127,9 +126,3 @@ def _same(kini: Sumber, isi: Texts) -> bool:
         return exchange.texts(kini) == isi
     except DataError:
         return False
-
-
-def _free(folder: Path, nama: str, akhiran: str) -> Path:
-    """Return a name that nothing has: `nama`, else `nama-2` and so on."""
-    nomor = chain([""], (f"-{n}" for n in count(2)))
-    return next(p for n in nomor if not (p := folder / f"{nama}{n}{akhiran}").exists())

@@ -13,6 +13,7 @@ from capaian.model.register import (
     BERKAS_DITERIMA,
     CATATAN_DIJAWAB,
     DATA_DIPERIKSA,
+    FOLDER_DIMUTAKHIRKAN,
     FORMULIR_DIKIRIM,
     FORMULIR_TERBIT,
     KOREKSI_DISUSUN,
@@ -69,6 +70,9 @@ _KATA: Mapping[str, Callable[[Isi], str]] = {
     _DIGANTI: lambda i: f"kiriman nomor {_t(i, 'lama')} digantikan nomor {_t(i, 'baru')}",
     "kiriman.ditimbang": lambda i: "versi kiriman ditimbang",
     "koreksi.selesai": lambda i: "perbaikan selesai",
+    FOLDER_DIMUTAKHIRKAN: lambda i: (
+        f"folder dimutakhirkan dari bentuk ke-{_t(i, 'dari')} ke bentuk ke-{_t(i, 'ke')}, cadangan {_t(i, 'cadangan')}"
+    ),
     "skema.diganti": lambda i: "tabel skema diganti",
     "pengecualian.diberikan": lambda i: f"temuan nomor {_t(i, 'nomor')} {_t(i, 'kode')} dikecualikan".replace(
         "  ", " "
