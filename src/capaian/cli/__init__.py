@@ -12,6 +12,7 @@ from capaian.cli import (
     audit,
     doctor,
     explain,
+    export,
     forms,
     incoming,
     intake,
@@ -69,7 +70,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 PARTS = (
-    *(office, incoming, forms, intake, validation, waivers, explain, summarize, prose, report, review),
+    *(office, incoming, forms, intake, validation, waivers, explain, summarize, export, prose, report, review),
     *(audit, trace, ledger, doctor),
 )
 for part in PARTS:
