@@ -207,7 +207,7 @@ def _admitted(baru: Rule, paket: str) -> Rule:
 def _unfit(r: Rule, paket: str) -> str:
     """Say what is wrong with a rule of a package; empty when nothing is."""
     if not isinstance(r.kode, str) or not KODE_TAMBAHAN.fullmatch(r.kode):
-        return "kodenya harus huruf besar, tanda hubung, dan nomor, misalnya KTR-01"
+        return "kodenya harus huruf besar, tanda hubung, dan nomor, misalnya TBH-01"
     awalan = prefix(r.kode)
     punya = next((x.paket for k, x in _RULES.items() if prefix(k) == awalan and x.paket != paket), "")
     kalimat = (r.pesan, r.diharapkan, r.perbaikan, r.dasar)
@@ -276,7 +276,7 @@ def own_rules() -> tuple[Rule, ...]:
 
 def get(kode: str) -> Rule:
     """Return one rule; KeyError when there is none."""
-    if kode not in _RULES:
+    if kode not in _RULES or _RULES[kode].paket:
         _load()
     return _RULES[kode]
 

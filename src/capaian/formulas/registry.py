@@ -28,8 +28,8 @@ class Registry(Generic[E]):
         apa: What is registered, in Indonesian, for messages: `Rumus`.
         kelompok: Entry points of packages that add entries, see `capaian.plugins`; empty when none may.
 
-    Whoever asks for a name that is here already gets it without any package being loaded; whoever asks for all of
-    them, or for one that is not here, gets those of packages too. Both may raise `PluginError`.
+    Whoever asks for one of the program's own gets it without any package being loaded; whoever asks for all of them,
+    or for another one, gets those of packages too, or a `PluginError` when one of these cannot be used.
     """
 
     def __init__(self, apa: str, kelompok: str = "") -> None:
@@ -66,8 +66,8 @@ class Registry(Generic[E]):
             plugins.load(self._kelompok, self._paket.values)
 
     def own(self) -> Iterator[E]:
-        """Return the entries that are here already, without loading any package."""
-        return iter(tuple(self._isi.values()))
+        """Return the program's own entries, without loading any package."""
+        return iter([e for n, e in self._isi.items() if n not in self._paket])
 
     def get(self, nama: str) -> E:
         """Return the entry of a name.
@@ -75,7 +75,7 @@ class Registry(Generic[E]):
         Raises:
             ValueError: no such name; the message lists the known ones.
         """
-        if nama not in self._isi:
+        if nama not in self._isi or nama in self._paket:
             self._load()
         if nama not in self._isi:
             raise ValueError(
@@ -89,11 +89,11 @@ class Registry(Generic[E]):
 
     def __iter__(self) -> Iterator[E]:
         self._load()
-        return self.own()
+        return iter(tuple(self._isi.values()))
 
 
 class Names(Sequence[str], Generic[E]):
-    """The names of a registry as they are when somebody looks; those that are here already come first.
+    """The names of a registry as they are when somebody looks, the program's own first.
 
     Packages are loaded only by who reads beyond these.
     """

@@ -66,6 +66,26 @@ def read(rows: Sequence[Row], siklus: Siklus) -> tuple[AturanKantor, ...]:
     return tuple(hasil)
 
 
+def clashes(siklus: Siklus) -> tuple[tuple[str, str, str], ...]:
+    """Return place, problem and remedy of each rule whose code begins as those of an installed package do.
+
+    It is asked when rules are about to judge, so that opening an office loads no package.
+
+    Raises:
+        PluginError: a package cannot be used.
+    """
+    milik = rules.foreign_prefixes() if siklus.aturan else {}
+    return tuple(
+        (
+            str(a.asal),
+            f"Awalan kode «{a.kode}» dipakai oleh paket tambahan «{paket}»; temuan keduanya tidak dapat dibedakan.",
+            "Pakai awalan lain pada tabel Aturan, atau lepaskan paket itu.",
+        )
+        for a in siklus.aturan
+        if (paket := milik.get(rules.prefix(a.kode)))
+    )
+
+
 def _code(r: Row, ada: dict[str, CellRef]) -> None:
     kode, asal = r.teks("kode"), r.baris["kode"].asal
     if not kode:
@@ -76,9 +96,6 @@ def _code(r: Row, ada: dict[str, CellRef]) -> None:
     elif not KODE_TAMBAHAN.fullmatch(kode):
         pesan = f"Kode «{kode}» tidak tersusun seperti kode aturan."
         r.note("kode", pesan, "Tulis huruf besar, tanda hubung, dan nomor, misalnya KTR-01.")
-    elif paket := rules.foreign_prefixes().get(rules.prefix(kode)):
-        pesan = f"Awalan kode «{kode}» dipakai oleh paket tambahan «{paket}»; temuan keduanya tidak dapat dibedakan."
-        r.note("kode", pesan, "Pakai awalan lain.")
     if kode.casefold() in ada:
         pesan = f"Kode «{kode}» sudah dipakai di {ada[kode.casefold()]}."
         r.note("kode", pesan, "Beri kode yang berbeda atau hapus baris kembarnya.")
