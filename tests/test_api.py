@@ -10,6 +10,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+import pandas
 import pytest
 
 from capaian import api
@@ -143,6 +144,24 @@ def test_what_the_system_refuses_is_an_error_in_words(folder: Folder) -> None:
     with pytest.raises(api.CapaianError) as e:
         api.open_office(folder.root)
     assert "hari-libur.csv" in e.value.pesan and e.value.saran
+
+
+def test_an_error_of_the_system_in_the_middle_is_told_in_words(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a stage lets through arrives as a `CapaianError`, with the file and what to do."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "skema.xlsx")
+
+    monkeypatch.setattr("capaian.pipeline.office.open_office", refuse)
+    with pytest.raises(api.SystemRefusalError, match=r"«skema\.xlsx» tidak dapat dibaca") as e:
+        api.open_office(folder.root)
+    assert e.value.saran and isinstance(e.value.__cause__, OSError)
+
+
+def test_the_line_for_pandas_works(jalan: tuple[Path, str]) -> None:
+    (baris,) = re.findall(r"```python\n(pandas\..*?)\n```", HALAMAN)
+    tabel = eval(baris, {"pandas": pandas, "api": api, "office": api.open_office(jalan[0])})
+    assert tabel.shape == (37, 3) and tabel.loc[0, "predikat"] == "Sangat Tinggi"
 
 
 def test_progress_is_told(folder: Folder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,14 +15,16 @@ from typer.testing import CliRunner
 
 from capaian import export
 from capaian.cli import app
-from capaian.export.formats import KOLOM
+from capaian.export import builtin, registry
+from capaian.export.builtin import KOLOM
+from capaian.formulas.registry import Registry
 from capaian.ledger import Ledger
 from capaian.model.nilai import CellRef, Keadaan, Nilai
 from capaian.model.rekap import BukuRekap
 from capaian.pipeline import summarize
 from capaian.pipeline.export import export_period
 from capaian.pipeline.office import Kantor, open_ledger
-from conftest import at, both_rounds
+from conftest import EXAMPLE, at, both_rounds
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +95,16 @@ def test_every_format_is_repeatable_and_described(buku: BukuRekap) -> None:
     assert [f.nama for f in export.formats()] == ["csv", "json"]
     for f in export.formats():
         assert f.tulis(buku) == f.tulis(buku) and f.uraian and f.akhiran == f".{f.nama}" and not f.paket
+
+
+def test_the_recipe_works(buku: BukuRekap, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of CONTRIBUTING, put into the file it names, is a format."""
+    teks = (EXAMPLE.parent.parent / "CONTRIBUTING.md").read_text("utf-8").partition("### An exporter")[2]
+    monkeypatch.setattr(registry, "_SEMUA", Registry("Format ekspor"))
+    exec(re.search(r"```python\n(.*?)```", teks, re.DOTALL)[1], vars(builtin).copy())  # type: ignore[index]
+    baris = export.find("tsv").tulis(buku).decode().splitlines()
+    assert len(baris) == 38 and {b.count("\t") for b in baris} == {len(KOLOM) - 1}
+    assert baris[1].split("\t")[:1] == ["IK-1.1"] and "3,72" in baris[1]
 
 
 def test_the_command_writes_one_file_and_records_nothing(quarter: Kantor, tmp_path: Path) -> None:

@@ -281,6 +281,19 @@ def test_a_package_that_cannot_be_used_is_named(apa: str, tmp_path: Path) -> Non
 CONTOH_KANTOR = Path(__file__).resolve().parent.parent / "examples" / "disperinaker"
 
 
+def test_what_lies_in_the_current_folder_is_not_installed(tmp_path: Path) -> None:
+    """`python -m` searches the current folder too; a flash disk must not bring a package along."""
+    paket, jejak = package(tmp_path / "paket", "open('dimuat', 'w')"), tmp_path / "paket" / "dimuat"
+    hasil = subprocess.run(
+        [sys.executable, "-m", "capaian", "explain"], cwd=paket, capture_output=True, encoding="utf-8", check=False
+    )
+    assert hasil.returncode == 0 and not jejak.exists()
+    lewat_jalur = {**os.environ, "PYTHONPATH": os.pathsep.join([str(paket), os.environ.get("PYTHONPATH", "")])}
+    perintah = [sys.executable, "-m", "capaian", "explain"]
+    assert subprocess.run(perintah, cwd=tmp_path, capture_output=True, env=lewat_jalur, check=False).returncode == 3
+    assert (tmp_path / "dimuat").exists()  # the package would have done it
+
+
 def test_doctor_tells_every_package_that_cannot_be_used(tmp_path: Path) -> None:
     """One line each, with what to do; the rest of the examination goes on."""
     paket = tmp_path / "paket"

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
@@ -138,9 +139,19 @@ def _plugin(titik: EntryPoint) -> Plugin:
     return Plugin(nama, (titik.dist.version if titik.dist else "") or "")
 
 
+def _lies_here(titik: EntryPoint) -> bool:
+    """Whether a package lies loose in the current folder, which `python -m` searches too: nobody installed it."""
+    if titik.dist is None:
+        return False
+    try:
+        return Path(str(titik.dist.locate_file(""))).resolve() == Path.cwd().resolve()
+    except OSError:
+        return False
+
+
 @cache
 def _entry_points() -> tuple[EntryPoint, ...]:
     from importlib.metadata import entry_points
 
-    semua = (titik for k in KELOMPOK for titik in entry_points(group=k))
+    semua = (titik for k in KELOMPOK for titik in entry_points(group=k) if not _lies_here(titik))
     return tuple(sorted(semua, key=lambda t: (_plugin(t).nama.casefold(), t.group, t.name)))
