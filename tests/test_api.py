@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import inspect
 import re
 import shutil
@@ -89,6 +90,17 @@ def test_everything_promised_is_there_typed_and_on_the_page() -> None:
         for p in tanda.parameters.values():
             assert p.annotation is not p.empty
             assert f"`{p.name}`" in HALAMAN or p.name in ("kantor", "pelaku"), (fungsi.__name__, p.name)
+
+
+def test_the_attributes_on_the_page_exist() -> None:
+    baris = re.findall(
+        r"^\| `([A-Z]\w+)` \| (.*) \|$", HALAMAN.partition("## Results")[2].partition("## Errors")[0], re.M
+    )
+    assert len(baris) >= 11
+    for nama, uraian in baris:
+        kelas = getattr(api, nama)
+        ada = {f.name for f in dataclasses.fields(kelas)} | set(dir(kelas))
+        assert {a for a in re.findall(r"`([a-z][a-z_0-9]*)[.`]", uraian) if a not in ada} == set(), nama
 
 
 # --- what is refused ---

@@ -134,11 +134,22 @@ def test_without_a_format_it_says_which_there_are() -> None:
 
 @pytest.mark.parametrize(
     "tujuan",
-    ["capaian.toml", "CAPAIAN.DB", "hari-libur.csv", "skema/Unit.csv", "arsip/x.csv", "inbox/x.csv", "laporan"],
+    [
+        "capaian.toml",
+        "CAPAIAN.DB",
+        "hari-libur.csv",
+        "skema/Unit.csv",
+        "arsip/x.csv",
+        "inbox/x.csv",
+        "laporan",
+        "formulir/2025-TW4/2025-TW4-IND.xlsx",
+        "laporan/R.docx",
+    ],
 )
 def test_what_the_office_keeps_is_not_written_over(quarter: Kantor, tujuan: str) -> None:
     root = quarter.folder.root
     (root / "laporan").mkdir(exist_ok=True)
+    (root / "laporan" / "R.docx").write_bytes(b"laporan")
     sebelum = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
     hasil = CliRunner().invoke(
         app, ["export", "--format", "csv", "--out", str(root / tujuan), "--folder", str(root)], env={"COLUMNS": "200"}

@@ -339,6 +339,7 @@ def test_what_needs_no_package_loads_none(tmp_path: Path, kantor_kini: Path) -> 
 GAGAL_JALAN = {
     "pengecualian": (aturan(badan="yield Hit(isi={'apa': 1 / 0})"), "ZeroDivisionError"),
     "bukan hit": (aturan(badan="yield 'salah'"), "str bukan Hit"),
+    "kolom bukan teks": (aturan(badan="yield Hit(['realisasi'], {'apa': 1})"), "harus teks"),
     "tanpa hasil": (aturan(badan="return None"), "NoneType"),
     "pesan tak terisi": (aturan(badan="yield Hit()"), "KeyError: 'apa'"),
 }

@@ -234,6 +234,8 @@ def _guarded(aturan: Rule, paket: str) -> Callable[[Any], Iterator[Hit]]:
             for hit in aturan.fungsi(subjek) if aturan.fungsi else ():
                 if not isinstance(hit, Hit):
                     raise TypeError(f"{type(hit).__name__} bukan Hit")
+                if not all(isinstance(x, str) for x in (hit.kolom, hit.butir, hit.nama_butir, hit.unit)):
+                    raise TypeError("kolom, butir, nama_butir, dan unit sebuah Hit harus teks")
                 for kalimat in (aturan.pesan, aturan.diharapkan, aturan.perbaikan):
                     fill(kalimat, hit.isi)
                 yield hit

@@ -46,7 +46,7 @@ def export_period(kantor: Kantor, pelaku: Pelaku, nama: str, ke: Path | None = N
         raise UsageError(str(e), "«capaian export» tanpa --format menampilkan semua format.") from None
     dipilih = FormatEkspor(exporter.nama, exporter.uraian, exporter.akhiran, exporter.paket)
     berkas = (ke or kantor.folder.laporan(kantor.periode) / _name(kantor, dipilih)).absolute()
-    _demand_free(kantor, berkas)
+    _demand_free(kantor, berkas, dipilih.akhiran)
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
         buku = summarize.book(kantor, ledger, pelaku)
@@ -59,8 +59,8 @@ def _name(kantor: Kantor, dipilih: FormatEkspor) -> str:
     return f"Capaian-{kantor.periode}{beda}{dipilih.akhiran}"
 
 
-def _demand_free(kantor: Kantor, berkas: Path) -> None:
-    """Refuse to write over what the office keeps: settings, tables, ledger, archive, and what came back.
+def _demand_free(kantor: Kantor, berkas: Path, akhiran: str) -> None:
+    """Refuse to write over what the office keeps: settings, tables, ledger, archive, forms, reports, what came back.
 
     Raises:
         UsageError: it is one of these, or a folder.
@@ -69,11 +69,20 @@ def _demand_free(kantor: Kantor, berkas: Path) -> None:
         raise UsageError(f"«{berkas}» adalah folder.", "Sebutkan nama berkasnya juga, misalnya --out capaian.csv.")
     folder, tujuan = kantor.folder, berkas.resolve()
     akar = folder.root.resolve()
-    dalam = [p.resolve() for p in (folder.arsip, folder.inbox, akar / "skema", akar / "template", akar / "narasi")]
+    periode = kantor.periode
+    tertutup = (folder.formulir(periode).parent, folder.koreksi(periode).parent, folder.surat(periode.tahun).parent)
+    lain = (folder.arsip, folder.inbox, folder.tulisan(periode).parent, akar / "skema", akar / "template")
+    dalam = [p.resolve() for p in (*tertutup, *lain)]
+    # A report or a rekap that lies there has another ending than this format.
+    beda = tujuan.is_relative_to(akar) and tujuan.exists() and tujuan.suffix.casefold() != akhiran
     milik = {
         p.name.casefold() for p in (folder.pengaturan, folder.basis_data, akar / "skema.xlsx", akar / calendar.NAMA)
     }
-    if (tujuan.parent == akar and tujuan.name.casefold() in milik) or any(tujuan.is_relative_to(p) for p in dalam):
+    if (
+        beda
+        or (tujuan.parent == akar and tujuan.name.casefold() in milik)
+        or any(tujuan.is_relative_to(p) for p in dalam)
+    ):
         raise UsageError(
             f"«{folder.relatif(berkas)}» tempat berkas kantor sendiri, yang tidak boleh tertimpa.",
             "Pilih nama atau folder lain, atau hilangkan --out.",
