@@ -43,6 +43,7 @@ COMMANDS = {
     "explain": Entry("explain", "Jelaskan satu aturan pemeriksaan, atau tampilkan semuanya."),
     "waive": Entry("waivers", "Kecualikan temuan yang memang benar adanya."),
     "summarize": Entry("summarize", "SOP 8: rekap capaian per sasaran dan per unit, juga sebagai buku kerja."),
+    "export": Entry("export", "SOP 8: tulis angka satu periode ke satu berkas."),
     "narrative": Entry("prose", "SOP 8: dokumen narasi untuk paragraf kantor sendiri."),
     "build-report": Entry("report", "SOP 8: hitung capaian dan susun draf Laporan Kinerja."),
     "proofread": Entry("prose", "SOP 8: cari nama kantor lain, tahun lama, dan isian kosong."),

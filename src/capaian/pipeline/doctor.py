@@ -12,8 +12,8 @@ from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
-from capaian import __version__
-from capaian.errors import CapaianError, StateError
+from capaian import __version__, plugins
+from capaian.errors import CapaianError, PluginError, StateError
 from capaian.model.kesehatan import ButirKesehatan, HasilKesehatan, Keadaan
 from capaian.text.dates import tanggal
 from capaian.workspace import settings
@@ -92,6 +92,23 @@ def _versions(_: Tempat) -> Iterator[ButirKesehatan]:
         yield _broken("Pustaka", f"belum terpasang: {', '.join(hilang)}", "Pasang ulang capaian menurut README.")
     else:
         yield _well("Pustaka", ", ".join(versi))
+
+
+@_check
+def _packages(_: Tempat) -> Iterator[ButirKesehatan]:
+    from capaian import export, rules
+    from capaian.formulas import polarity
+
+    ada = [f"{p} ({', '.join(p.tambahan)})" for p in plugins.installed()]
+    baik = True
+    for muat in (rules.all_rules, polarity.known_names, export.formats) if ada else ():
+        try:
+            muat()
+        except PluginError as e:
+            baik = False
+            yield _broken("Paket tambahan", e.pesan, e.saran)
+    if baik:
+        yield _well("Paket tambahan", ", ".join(ada) or "tidak ada")
 
 
 @_check

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from capaian import plugins
 from capaian.checks import waivers
 from capaian.errors import IntegrityError, StateError, UsageError
 from capaian.ledger import Archive, Ledger
@@ -265,4 +266,6 @@ def quick_fingerprint(kantor: Kantor, ledger: Ledger) -> str:
     for e in ledger.events():
         if e.jenis.startswith("pengecualian.") and e.isi.get("periode") == str(periode):
             h.update(e.segel.encode())
+    for paket in plugins.judging():
+        h.update(f"{paket}\0".encode())
     return h.hexdigest()

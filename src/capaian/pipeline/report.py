@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from capaian import __version__
+from capaian import plugins
 from capaian.errors import DataError, StateError
 from capaian.ledger import Archive, Ledger, short
 from capaian.model.finding import Finding, Severity
@@ -199,7 +199,7 @@ def _material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Hi
         ),
         unit_belum=together(sumber, ledger).belum,
         segel=_data_seal(ledger),
-        versi=__version__,
+        versi=plugins.program(),
         tulisan=tulisan,
     )
     return bahan, hitung, catatan
@@ -302,7 +302,7 @@ def _record_report(
         "periode": str(kantor.periode),
         "sha256": sha,
         **draf,
-        "versi": __version__,
+        "versi": plugins.program(),
         "kesalahan": sum(f.severity is Severity.KESALAHAN for f in temuan),
     }
     ledger.append(LAPORAN_DISUSUN, isi, pelaku.nama, pelaku.waktu)

@@ -24,8 +24,13 @@ NAMA_SALINAN = "skema-salinan.xlsx"
 
 
 def check(folder: Folder) -> HasilPeriksaSkema:
-    """Check settings, holidays and tables in one pass, without writing anything."""
+    """Check settings, holidays and tables in one pass, without writing anything.
+
+    Raises:
+        PluginError: an installed package that the tables have to do with cannot be used.
+    """
     from capaian.schema.load import examine, resolve
+    from capaian.schema.office_rules import clashes
     from capaian.schema.source import read
 
     pengaturan, masalah = settings.read(folder.pengaturan)
@@ -41,7 +46,9 @@ def check(folder: Folder) -> HasilPeriksaSkema:
         # The year or a scale may be wrong, so only what single cells say can be trusted.
         temuan += [TemuanSkema("", Severity.KESALAHAN, *m) for m in examine(sumber, pengaturan)[1]]
     else:
-        temuan += resolve(sumber, pengaturan).temuan
+        skema = resolve(sumber, pengaturan)
+        temuan += skema.temuan
+        temuan += [TemuanSkema("", Severity.KESALAHAN, *m) for m in clashes(skema.siklus)]
     return HasilPeriksaSkema(tuple(temuan), {nama: len(baris) for nama, baris in sumber.tabel.items()})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from capaian import plugins
 from capaian.checks import rounds, waivers
 from capaian.checks.waivers import Penilaian
 from capaian.ledger import SIDIK_PEMERIKSAAN, SIDIK_TEMUAN, Ledger, findings_fingerprint, validation_fingerprint
@@ -105,6 +106,8 @@ def _record(
     jumlah = {s.value: sum(f.severity is s for f in penilaian.berlaku) for s in Severity}
     jumlah["dikecualikan"] = len(penilaian.dikecualikan)
     isi: dict[str, object] = {"periode": periode, "kiriman": kiriman, **jumlah}
+    if paket := [str(p) for p in plugins.judging()]:
+        isi["paket"] = paket
     isi[SIDIK_TEMUAN] = findings_fingerprint(penilaian.semua)
     sudah = [p for p in ledger.events(DATA_DIPERIKSA) if p.isi.get("periode") == periode]
     sama = sudah and {k: v for k, v in sudah[-1].isi.items() if k != SIDIK_PEMERIKSAAN} == isi
