@@ -97,13 +97,14 @@ def open_office(folder: str | Path, periode: str = "") -> Kantor:
         DataError: settings or tables are wrong; `daftar` names each mistake with its place.
         UsageError: no office folder is here, or there is no such period.
         PluginError: the tables name a formula of a package that cannot be used.
-        SystemRefusalError: a file cannot be read.
+        StateError: an older version made the folder; `capaian upgrade` brings it to this one.
+        SystemRefusalError: a file cannot be read, or a newer version made the folder.
     """
     path = Path(folder).absolute()
     with _in_words():
         if not path.is_dir():
             raise UsageError(f"Folder «{path}» tidak ada.", "Periksa ejaannya.")
-        return _office.open_office(find(path), periode)
+        return _office.open_current(find(path), periode)
 
 
 def init_forms(
