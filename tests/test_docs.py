@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ import settings_docs
 from capaian import rules
 from capaian.analysis import lke, package
 from capaian.cli import app
+from capaian.console import documents
 from capaian.errors import DataError, ExitCode
 from capaian.formulas import polarity
 from capaian.register.langkah import LANGKAH
@@ -134,6 +136,11 @@ HALAMAN = {
 }
 """Generated tables stand in the user's guide, but for these."""
 JSON_SCHEMA = AKAR / "docs" / "capaian-toml.schema.json"
+KELUARAN = AKAR / "docs" / "keluaran-json.schema.json"
+
+
+def _printed() -> str:
+    return json.dumps(documents.json_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _block(teks: str, nama: str) -> tuple[int, int]:
@@ -150,6 +157,7 @@ def regenerate() -> None:
         mulai, selesai = _block(teks, nama)
         berkas.write_text(f"{teks[:mulai]}\n{tulis()}\n\n{teks[selesai:]}", "utf-8", newline="\n")
     JSON_SCHEMA.write_text(settings_docs.json_schema(), "utf-8", newline="\n")
+    KELUARAN.write_text(_printed(), "utf-8", newline="\n")
 
 
 @pytest.mark.parametrize("nama", TABLES)
@@ -163,6 +171,11 @@ def test_generated_tables_are_current(nama: str) -> None:
 def test_the_json_schema_is_current() -> None:
     """The JSON Schema of capaian.toml is what the program reads."""
     assert JSON_SCHEMA.read_text("utf-8") == settings_docs.json_schema(), "jalankan: python tests/test_docs.py"
+
+
+def test_the_schema_of_the_json_documents_is_current() -> None:
+    """A changed record shows in what `--json` promises: keep it, or raise VERSI_JSON."""
+    assert KELUARAN.read_text("utf-8") == _printed(), "jalankan: python tests/test_docs.py"
 
 
 # --- commands, rules, steps, exit codes ---

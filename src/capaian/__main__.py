@@ -12,9 +12,11 @@ from pathlib import Path
 
 def main() -> None:
     """Run the command line."""
+    from capaian.text.code_pages import NAMA
+
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=NAMA)
     from capaian.errors import ExitCode
 
     try:

@@ -123,7 +123,7 @@ def history(
 @app.command("handover")
 def handover(
     kepada: Annotated[str, typer.Option("--kepada", help="Nama penerus.")] = "",
-    ke: Annotated[Path | None, typer.Option("--ke", help="Berkas .zip yang dibuat; bawaan: di folder ini.")] = None,
+    ke: Annotated[Path | None, typer.Option("--ke", help="Folder atau nama .zip tujuan; bawaan: folder ini.")] = None,
     folder: FolderOption = None,
     periode: PeriodeOption = "",
     oleh: ActorOption = "",
@@ -140,7 +140,9 @@ def handover(
     def kerja() -> ExitCode:
         kantor, pelaku = open_kantor(folder, periode), actor(oleh)
         nama = f"Serah-Terima-{kantor.pengaturan.instansi.kode}-{pelaku.waktu:%Y%m%d}.zip"
-        tujuan = ke or (Path.cwd() if Path.cwd() != kantor.folder.root else kantor.folder.root.parent) / nama
+        tujuan = ke or (Path.cwd() if Path.cwd() != kantor.folder.root else kantor.folder.root.parent)
+        if tujuan.is_dir():
+            tujuan /= nama
         screen.handed_over(layar, handing.handover(kantor, pelaku, kepada, tujuan))
         return ExitCode.WELL
 

@@ -62,7 +62,7 @@ def _seal(t: Terminal, s: SegelDitanya) -> None:
 
 def taken_out(t: Terminal, hasil: HasilAmbil) -> None:
     """Show where the original is, or which ones may be meant."""
-    t.document("berkas_asli", hasil)
+    t.document("berkas-asli", hasil)
     if hasil.berkas is not None:
         asli = hasil.pilihan[0]
         t.place("Ditulis ke", str(hasil.berkas))

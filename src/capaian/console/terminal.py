@@ -142,7 +142,9 @@ def plain(nilai: object) -> object:
         return {f.name: plain(getattr(nilai, f.name)) for f in fields(nilai)}
     if isinstance(nilai, Enum):
         return nilai.value
-    if isinstance(nilai, (Decimal, date, datetime, Path)):
+    if isinstance(nilai, (date, datetime)):
+        return nilai.isoformat()
+    if isinstance(nilai, (Decimal, Path)):
         return str(nilai)
     if isinstance(nilai, dict):
         return {str(k): plain(v) for k, v in nilai.items()}

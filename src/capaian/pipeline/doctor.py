@@ -239,7 +239,8 @@ def _console(t: Tempat) -> Iterator[ButirKesehatan]:
     try:
         TANDA.encode(t.sandi)
     except (UnicodeEncodeError, LookupError):
-        saran = "Hasil tetap terbaca, tandanya saja berganti «?». Agar lengkap, pakai Windows Terminal."
+        saran = "Hasil tetap terbaca; tanda yang tidak ada ditulis dengan huruf biasa. Agar lengkap, pakai Windows "
+        saran += "Terminal."
         if sys.platform == "win32":
             saran += " Atau ketik dahulu «chcp 65001»."
         yield _note("Huruf layar", f"sandi {t.sandi} tidak memuat semua tanda", saran)
