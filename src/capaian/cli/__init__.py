@@ -10,6 +10,7 @@ import typer.core
 from capaian import __version__
 from capaian.cli import (
     audit,
+    dashboard,
     doctor,
     explain,
     forms,
@@ -50,7 +51,7 @@ _URUTAN = (
         "reopen",
         "template",
     ),
-    *("status", "verify", "original", "doctor", "demo"),
+    *("status", "dashboard", "verify", "original", "doctor", "demo"),
 )
 """Commands in the order of the SOP; what is missing here follows in its own order."""
 
@@ -70,7 +71,7 @@ app = typer.Typer(
 )
 PARTS = (
     *(office, incoming, forms, intake, validation, waivers, explain, summarize, prose, report, review),
-    *(audit, trace, ledger, doctor),
+    *(audit, trace, ledger, dashboard, doctor),
 )
 for part in PARTS:
     app.add_typer(part.app)

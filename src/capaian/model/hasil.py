@@ -353,3 +353,24 @@ class HasilStatus:
     laporan: Pengesahan = field(default_factory=Pengesahan)
     berubah: bool = False
     """Data, tables or templates changed since the report was accepted or approved."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasilDasbor:
+    """The page that was written, and what it shows.
+
+    Attributes:
+        per: The moment that it shows.
+        data: Period of the forms; another one than that of `status` when a semester or a year is shown from quarters.
+        hitungan: The numbers; nothing in them is known while nothing was collected.
+        temuan: Findings of the last validation that stand.
+        n_dikecualikan: Findings of the last validation that a waiver covers.
+    """
+
+    berkas: Path
+    per: datetime
+    data: Periode
+    status: HasilStatus
+    hitungan: Hitungan
+    temuan: tuple[Finding, ...]
+    n_dikecualikan: int
