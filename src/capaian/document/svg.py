@@ -16,7 +16,7 @@ from capaian.model.bagan import Bagan, Seri
 from capaian.text.inert import for_xml
 
 Tulis = Callable[[Angka], str]
-_LEBAR, _TINGGI = 340, 190
+_LEBAR, _TINGGI = 340, 206
 _KIRI, _KANAN, _ATAS, _BAWAH = 34, 306, 34, 152
 _PENUH = Decimal(130)
 """Where a bar of capaian ends, in percent; a longer one is cut there and marked."""
@@ -62,7 +62,7 @@ class Gambar:
     def maju(self, keadaan: Sequence[str]) -> Markup:
         """Draw a row of steps: one block each, by its state."""
         blok = "".join(
-            f'<rect class="langkah-{k}" x="{n * 30}" y="0" width="27" height="10" rx="2"/>'
+            f'<rect class="langkah-{k}" x="{n * 30}" y="0" width="27" height="10"/>'
             for n, k in enumerate(keadaan)
             if k in ("selesai", "berjalan", "belum")
         )
@@ -79,8 +79,8 @@ class Gambar:
             return Markup("")
         skala = _Skala(min(nilai), max(nilai), len(bagan.kategori))
         isi = [
-            f'<line class="sumbu" x1="{_KIRI - 20}" y1="{_BAWAH + 8}" x2="{_KANAN + 20}" y2="{_BAWAH + 8}"/>',
-            *(_text(skala.x(i), _BAWAH + 26, k, "tahun") for i, k in enumerate(bagan.kategori)),
+            f'<line class="sumbu" x1="{_KIRI - 20}" y1="{_BAWAH + 26}" x2="{_KANAN + 20}" y2="{_BAWAH + 26}"/>',
+            *(_text(skala.x(i), _BAWAH + 44, k, "tahun") for i, k in enumerate(bagan.kategori)),
         ]
         for s in sorted(bagan.seri, key=lambda s: not s.garis):
             isi += self._seri(bagan, s, skala)

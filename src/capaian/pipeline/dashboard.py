@@ -45,6 +45,8 @@ def dashboard(kantor: Kantor, kini: datetime) -> HasilDasbor:
         bahan, hitung = gather(kantor, kini.date(), ledger)
         unit = unit_status(sumber, ledger)
         status = replace(progress.standing(kantor, ledger, kini), unit=unit)
+        if not ledger.events():
+            status = replace(status, segel="")  # nothing is recorded that it could seal
         temuan = _findings(sumber, ledger)
         masukan = Masukan(
             bahan=bahan,

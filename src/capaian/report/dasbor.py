@@ -106,6 +106,8 @@ def build_dashboard(m: Masukan, halaman: Halaman) -> bytes:
         A whole HTML document in UTF-8 that needs nothing else.
     """
     b = m.bahan
+    sasaran = tuple(_sasaran(m, s) for s in kinerja.sasaran(b))
+    by_kode = {x.tampil.kode: x for s in sasaran for x in s.indikator}
     konteks = {
         "kepala": _head(m),
         "jam": _clock(m),
@@ -113,7 +115,8 @@ def build_dashboard(m: Masukan, halaman: Halaman) -> bytes:
         "unit_lengkap": _complete(m),
         "ada_kiriman": bool(b.isian),
         "dinas": _office(m),
-        "sasaran": tuple(_sasaran(m, s) for s in kinerja.sasaran(b)),
+        "sasaran": sasaran,
+        "terjauh": tuple(by_kode[i.kode] for i in kinerja.banyak_belum(b).terendah),
         "skala": b.skala,
         "jenjang_skala": tuple(JenjangTampil(j.label, _tone(b, j.label)) for j in b.skala.jenjang),
         "langkah_maju": tuple(k.keadaan for k in m.status.langkah),
@@ -166,7 +169,7 @@ def _explained(m: Masukan) -> Iterable[str]:
     elif p.tahap is Tahap.BELUM:
         yield "Laporan belum disusun; angka di bawah masih dapat berubah."
     else:
-        yield f"Laporan masih draf (draf ke-{p.draf}, {p.tahap.value}); angka di bawah masih dapat berubah.{akhir}"
+        yield f"Laporan masih draf, yaitu draf ke-{p.draf}; angka di bawah masih dapat berubah.{akhir}"
     if p.gugur:
         yield p.gugur
     if p.terbuka:
@@ -177,12 +180,13 @@ def _explained(m: Masukan) -> Iterable[str]:
 
 def _clock(m: Masukan) -> Jam:
     s = m.status
+    maju = max((k.langkah.nomor for k in s.langkah if k.keadaan != "belum"), default=0)
     selesai = sum(k.keadaan == "selesai" for k in s.langkah)
     sisa = s.sisa_hari_kerja
     # Only while somebody is awaited does the deadline of the forms say anything.
     ditunggu = any(t.lewat < _DITERIMA for t in m.tahap.values())
     return Jam(
-        langkah=tuple(_step(k) for k in s.langkah),
+        langkah=tuple(_step(k, lewat=k.langkah.nomor < maju) for k in s.langkah),
         n_selesai=banyak(selesai, "langkah selesai", "banyaknya langkah SOP yang selesai menurut buku catatan"),
         n=banyak(len(s.langkah), "langkah SOP", "banyaknya langkah SOP"),
         pemegang=s.pemegang,
@@ -203,14 +207,17 @@ def _days(sisa: int) -> str:
     return f"{sisa} hari kerja lagi" if sisa > 0 else f"lewat {-sisa} hari kerja"
 
 
-def _step(k: KeadaanLangkah) -> LangkahTampil:
+def _step(k: KeadaanLangkah, *, lewat: bool) -> LangkahTampil:
+    """Return a step; `lewat` when a later one has begun, so that this one was done without being recorded."""
     saat = k.selesai or k.mulai
     kapan = f"{'selesai' if k.selesai else 'sejak'} {tanggal(saat)}" if saat else ""
     if k.keadaan == "selesai" and not k.selesai:
         kapan = "selesai"
-    lewat = f"lewat {k.lewat} {k.langkah.waktu.split()[-1]}" if k.lewat else ""
+    if k.keadaan == "belum":
+        kapan = "belum dicatat" if lewat else "belum"
+    lebih = f"lewat {k.lewat} {k.langkah.waktu.split()[-1]}" if k.lewat else ""
     return LangkahTampil(
-        k.langkah.nomor, k.langkah.tahap, k.langkah.pelaksana, k.keadaan, kapan, k.terpakai, k.langkah.waktu, lewat
+        k.langkah.nomor, k.langkah.tahap, k.langkah.pelaksana, k.keadaan, kapan, k.terpakai, k.langkah.waktu, lebih
     )
 
 
@@ -231,6 +238,7 @@ def _unit(u: StatusUnit, t: TahapUnit) -> UnitTampil:
         u.nama,
         bool(u.induk),
         u.berformulir,
+        u.berformulir and t.lewat > _DITERIMA,
         u.keadaan,
         u.berkas,
         tuple(sel),

@@ -117,12 +117,18 @@ class SelTahap:
 
 @dataclass(frozen=True, slots=True)
 class UnitTampil:
-    """One unit; `anak` when it stands below its bidang."""
+    """One unit.
+
+    Attributes:
+        anak: It stands below its bidang.
+        diperiksa: Its form was checked, so that a count of findings says something.
+    """
 
     kode: str
     nama: str
     anak: bool
     berformulir: bool
+    diperiksa: bool
     keadaan: str
     berkas: str
     sel: tuple[SelTahap, ...]
