@@ -6,15 +6,16 @@ The language of the template is that of the Word templates: strict, sandboxed, e
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
 from markupsafe import Markup
 
 from capaian.document.grammar import DocumentEnvironment, Potongan
-from capaian.document.numbers import Jejak
+from capaian.document.numbers import Jejak, JejakAngka
 from capaian.document.svg import Gambar
+from capaian.model.angka import Angka
 
 _JENIS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
 
@@ -45,7 +46,13 @@ def render(halaman: Halaman, konteks: Mapping[str, object], lambang: bytes = b""
     jejak = Jejak()
     env = _Lingkungan(jejak)
     gambar = Gambar(jejak.angka)
-    env.sediakan({"batang": gambar.batang, "jenjang": gambar.jenjang, "maju": gambar.maju, "bagan_garis": gambar.garis})
+    fungsi: dict[str, Callable[..., object]] = {
+        "batang": gambar.batang,
+        "jenjang": gambar.jenjang,
+        "maju": gambar.maju,
+        "bagan_garis": gambar.garis,
+    }
+    env.sediakan({**fungsi, "sel": cells})
     tetap = {
         "gaya": Markup(halaman.gaya),
         "skrip": Markup(halaman.skrip),
@@ -69,6 +76,11 @@ def picture(data: bytes) -> str:
     """Return a picture as an address that holds it; empty when it is none that browsers show."""
     jenis = next((j for awal, j in _JENIS if data.startswith(awal)), "")
     return f"data:{jenis};base64,{base64.b64encode(data).decode('ascii')}" if jenis else ""
+
+
+def cells(angka: Angka) -> str:
+    """Return the cells that a number came from, in words, as the appendix of the report names them."""
+    return JejakAngka(angka.nama, "", "", angka.satuan, angka.asal, angka.rumus).asal_teks
 
 
 def _hash(teks: str) -> str:

@@ -41,13 +41,13 @@ def _cell(s: SelAsal) -> BarisAsal:
     if s.sel is None:
         return BarisAsal(_capital(s.apa), s.catatan or s.nilai or "belum diisi")
     isi = s.nilai or "belum diisi"
-    if s.tertulis and s.tertulis != s.nilai:
+    if s.tertulis and s.tertulis != s.nilai and not s.catatan:
         isi += f" (tertulis «{shorten(s.tertulis, 60)}»)"
     rinci = [str(s.sel)]
     if s.dokumen:
         rinci.append(s.dokumen)
     if s.catatan:
-        rinci.append(f"dibaca: {s.catatan}")
+        rinci.append(s.catatan)
     if p := s.penerimaan:
         kapan = f" {pukul(p.waktu)}" if p.waktu else ""
         rinci.append(f"dari unit {p.unit or '–'}, diterima{kapan} (penerimaan no. {p.nomor}, {p.keadaan})")
