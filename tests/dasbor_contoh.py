@@ -46,7 +46,8 @@ def hostile(tujuan: Path) -> Kantor:
     (akar / "inbox").mkdir()
     ganti = {
         "capaian.toml": ("Dinas Perindustrian dan Tenaga Kerja", JAHAT.replace('"', "'").replace("\u202e", "")),
-        "skema/Unit.csv": ("Sekretariat", "Sekretariat <img src=x onerror=alert(2)>"),
+        "skema/Unit.csv": ("Sekretariat", "Sekretariat <img src=x onerror=alert(2)>" + "_Panjang" * 14),
+        "skema/Sasaran.csv": ("Meningkatnya penempatan dan penyerapan", "Meningkatnya-" * 12),
         "skema/Indikator.csv": ("Jumlah penganggur terbuka", "Penganggur </title><script src=//x.id/a.js></script>"),
     }
     for nama, (lama, baru) in ganti.items():

@@ -108,6 +108,18 @@ def test_no_sideways_scrolling_on_a_phone(jendela: Browser, halaman: dict[str, P
         assert jendela.run(SASARAN_JARI) == []
 
 
+@pytest.mark.parametrize("nama", ["tengah", "jahat"])
+def test_no_sideways_scrolling_between(jendela: Browser, halaman: dict[str, Path], nama: str) -> None:
+    """Between phone and desktop too, which is what a desktop at 200 or 150 percent is; long words are broken."""
+    jendela.media()
+    for lebar in (500, 640, 780, 830, 1024, 1280):
+        jendela.size(lebar, 740)
+        jendela.open(halaman[nama])
+        jendela.run(BUKA)
+        isi, jendela_lebar, keluar = jendela.run(MELEBAR)
+        assert isi <= jendela_lebar and keluar == [], lebar
+
+
 @pytest.mark.parametrize("gelap", [False, True])
 @SEMUA
 def test_rendered_text_has_contrast(jendela: Browser, halaman: dict[str, Path], nama: str, gelap: bool) -> None:
@@ -229,6 +241,12 @@ def test_on_paper(jendela: Browser, halaman: dict[str, Path], nama: str) -> None
     for kata in ("Buka semua asal angka", "Langsung ke isi", "Kembali ke atas", "Tampilkan semua"):
         assert kata not in teks, kata
     if nama == "sah":
+        assert "(2 × 5.500 − 5.480)" not in teks
+        jendela.run(
+            "document.querySelectorAll('details.asal').forEach(d => { d.open = d.textContent.includes('5.480'); })"
+        )
+        lagi = " ".join(h.extract_text() for h in PdfReader(BytesIO(jendela.pdf())).pages)
+        assert "5.480) / 5.500 × 100" in lagi, "what was opened is printed"
         assert teks.count("Realisasi (Indeks)") == 1, "the table below a chart is open"
 
 
