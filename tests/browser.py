@@ -61,7 +61,8 @@ class Browser:
         return _call("POST", f"{self._alamat}/goog/cdp/execute", {"cmd": perintah, "params": isi})
 
     def size(self, lebar: int, tinggi: int, *, ponsel: bool = False) -> None:
-        """Make the window so many CSS pixels wide and high."""
+        """Make the window so many CSS pixels wide and high; scrollbars take no room, as on a phone."""
+        self.cdp("Emulation.setScrollbarsHidden", hidden=True)
         self.cdp(
             "Emulation.setDeviceMetricsOverride",
             width=lebar,

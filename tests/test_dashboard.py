@@ -262,6 +262,8 @@ def test_in_the_middle(halaman: dict[str, bytes]) -> None:
     assert "dapat berarti 1118 atau 1,118" in teks and "DOC-20260107-WA0012.xlsx · ISIAN!P13" in teks
     assert "Diharapkan Angka dengan koma desimal" in teks and "Lakukan Tulis tanpa tanda ribuan" in teks
     kecuali = next(u for u in page.semua("li") if u.sifat.get("data-jenis") == "dikecualikan")
+    assert "6 kesalahan, 0 peringatan, 1 dikecualikan" in page.satu("isi").teks
+    assert sum("ISI-08" in u.teks for u in page.semua("li") if "data-jenis" in u.sifat) == 1
     assert "ISI-08" in kecuali.teks and "semula peringatan" in kecuali.teks and "IK-1.7" in kecuali.teks
     assert "tidak dihitung: realisasi belum dapat dibaca sebagai nilai yang pasti" in page.teks
     assert "tidak dihitung: realisasinya belum lengkap" in page.teks
