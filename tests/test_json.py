@@ -95,6 +95,7 @@ verify --full
 original IMG-20260107-WA0034.jpg --ke {luar}
 history
 status
+dashboard
 doctor
 upgrade
 handover --kepada RINA --ke {luar}

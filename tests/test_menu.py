@@ -129,7 +129,7 @@ def test_a_question_of_the_menu(folder: Folder) -> None:
     """What a command needs is asked; without an answer nothing runs; Escape leaves."""
     with duduk(folder.root) as (layar, jalan):
         layar.sampai("lalu Enter.")
-        layar.pilih("4\r", "Angka, atau kode indikator")
+        layar.pilih("5\r", "Angka, atau kode indikator")
         layar.tekan("\n")
         assert "tidak ada yang dijalankan" in layar.sampai("kembali ke menu.")
         layar.tekan("\n")

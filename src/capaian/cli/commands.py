@@ -53,6 +53,7 @@ COMMANDS = {
     "reopen": Entry("review", "SOP 10: buka kembali laporan yang sudah diserahkan."),
     "template": Entry("template", "Templat Word kantor sendiri: salin untuk disunting, dan periksa.", kelompok=True),
     "status": Entry("office", "Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya."),
+    "dashboard": Entry("dashboard", "Satu halaman untuk dilihat di peramban: siklus, unit, capaian, tren, temuan."),
     "history": Entry("audit", "Siapa melakukan apa, kapan, dan mengapa; dari angka berapa menjadi berapa."),
     "trace": Entry("trace", "Dari mana angka ini: rumus, sel, berkas, pengirim, waktu."),
     "verify": Entry("ledger", "Periksa keutuhan arsip dan buku catatan, atau sebuah kiriman laporan."),

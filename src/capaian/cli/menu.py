@@ -21,6 +21,7 @@ from capaian.register.choices import choices
 
 _SELALU = (
     Tawaran("Lihat keadaan lengkap", ("status",)),
+    Tawaran("Buat dasbor untuk dilihat di peramban", ("dashboard",)),
     Tawaran("Telusuri asal sebuah angka", ("trace",), (Tanya("", "Angka, atau kode indikator"),)),
     Tawaran("Periksa komputer dan folder ini", ("doctor",)),
 )

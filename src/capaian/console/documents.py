@@ -15,6 +15,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from capaian.console.terminal import VERSI_JSON
 from capaian.model.aturan import KeteranganAturan
 from capaian.model.dokumen import (
+    DokumenDasbor,
     DokumenKiriman,
     DokumenPengingat,
     DokumenPeriksaDiri,
@@ -51,6 +52,7 @@ DOKUMEN: Mapping[str, Any] = {
     "agenda": tuple[SuratMasuk, ...],
     "aturan": KeteranganAturan,
     "berkas-asli": HasilAmbil,
+    "dasbor": DokumenDasbor,
     "daftar-aturan": tuple[KeteranganAturan, ...],
     "disposisi": HasilSurat,
     "ekspedisi": HasilEkspedisi,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
-from capaian.model.finding import Kunci, Severity
+from capaian.model.finding import Finding, Kunci, Severity
+from capaian.model.keadaan import HasilStatus
 from capaian.model.lke import Kekurangan
 from capaian.model.narasi import Sisa
 from capaian.model.nilai import CellRef
@@ -139,3 +141,21 @@ class DokumenSisa:
 
     berkas: str
     sisa: tuple[Sisa, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DokumenDasbor:
+    """What the page shows: where the cycle stands, the numbers, and the findings of the last validation."""
+
+    periode: str
+    data: str
+    per: datetime
+    berkas: str
+    status: HasilStatus
+    dinas: Rekap
+    sasaran: tuple[Rekap, ...]
+    unit: tuple[Rekap, ...]
+    indikator: tuple[Capaian, ...]
+    anggaran: tuple[SerapanAnggaran, ...]
+    temuan: tuple[Finding, ...]
+    dikecualikan: int

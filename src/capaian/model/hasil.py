@@ -11,6 +11,7 @@ from pathlib import Path
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.finding import Finding, Severity
 from capaian.model.formulir import KodeFormulir
+from capaian.model.keadaan import HasilStatus
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.koreksi import PaketKoreksi
 from capaian.model.narasi import CatatanTulisan, Sisa, Tulisan
@@ -320,3 +321,24 @@ class HasilSurat:
 
     surat: SuratMasuk
     berkas: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasilDasbor:
+    """The page that was written, and what it shows.
+
+    Attributes:
+        per: The moment that it shows.
+        data: Period of the forms; another one than that of `status` when a semester or a year is shown from quarters.
+        hitungan: The numbers; nothing in them is known while nothing was collected.
+        temuan: Findings of the last validation that stand.
+        n_dikecualikan: Findings of the last validation that a waiver covers.
+    """
+
+    berkas: Path
+    per: datetime
+    data: Periode
+    status: HasilStatus
+    hitungan: Hitungan
+    temuan: tuple[Finding, ...]
+    n_dikecualikan: int

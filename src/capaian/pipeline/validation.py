@@ -100,7 +100,7 @@ def _record(
     sebelumnya = pemeriksaan[-1] if pemeriksaan else None
     nomor = sebelumnya.nomor + 1 if sebelumnya else 1
     # Numbers are given in the order in which the screen shows them.
-    terurut = replace(penilaian, berlaku=_ordered(kantor, penilaian.berlaku))
+    terurut = replace(penilaian, berlaku=ordered(kantor, penilaian.berlaku))
     perubahan = rounds.advance(lama, terurut, nomor, waiting(kantor, ledger).keys())
     gerak = rounds.movement(lama, perubahan)
     jumlah = {s.value: sum(f.severity is s for f in penilaian.berlaku) for s in Severity}
@@ -126,11 +126,11 @@ def _numbered(
 ) -> tuple[TemuanBernomor, ...]:
     return tuple(
         TemuanBernomor(nomor.get(f.kunci, 0), f, kabar.get(f.kunci, ""), not waivers.refusal(f))
-        for f in _ordered(kantor, temuan)
+        for f in ordered(kantor, temuan)
     )
 
 
-def _ordered(kantor: Kantor, temuan: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def ordered(kantor: Kantor, temuan: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Put findings in the order of schema and form: by unit, then by row; files of no unit come last."""
     unit, siklus = _unit_order(kantor), kantor.siklus
     baris = {kode: n for n, kode in enumerate([*(i.kode for i in siklus.indikator), *(p.kode for p in siklus.program)])}
