@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from capaian.cli import app
+from capaian.cli.commands import COMMANDS, load
 from capaian.pipeline.office import open_office
 from capaian.workspace.folder import Folder
 
@@ -55,13 +55,12 @@ def main() -> None:
         kantor = Path(sementara) / "kantor"
         shutil.copytree(CONTOH, kantor)
         open_office(Folder(kantor))
-        banyak = len(app.registered_commands) + sum(
-            len(g.typer_instance.registered_commands) for g in app.registered_groups if g.typer_instance
-        )
+        banyak = sum(len(getattr(load(nama), "commands", "1")) for nama in COMMANDS)
         polos = Path(sementara) / "polos.py"
         polos.write_text(POLOS % banyak, "utf-8")
         cara = {
             "bare typer --help": [sys.executable, str(polos), "--help"],
+            "bare typer command": [sys.executable, str(polos), "perintah-3", "--satu", "x"],
             "capaian --help": [sys.executable, "-m", "capaian", "--help"],
             "capaian status": [sys.executable, "-m", "capaian", "status", "--folder", str(kantor)],
         }
@@ -72,10 +71,11 @@ def main() -> None:
                 if putaran:  # the first round compiles
                     waktu[nama].append(t)
     tengah = {nama: statistics.median(w) for nama, w in waktu.items()}
-    dasar = tengah["bare typer --help"]
+    pembanding = {"capaian --help": "bare typer --help", "capaian status": "bare typer command"}
     print(f"{banyak} commands, {n} starts of each, median of processor time")
     for nama, t in tengah.items():
-        print(f"{nama:<20}{t * 1000:8.0f} ms{t / dasar:8.2f}")
+        dasar = pembanding.get(nama, nama)
+        print(f"{nama:<20}{t * 1000:8.0f} ms{t / tengah[dasar]:8.2f} × {dasar}")
 
 
 if __name__ == "__main__":

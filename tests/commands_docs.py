@@ -11,7 +11,7 @@ import typer.main
 from capaian.cli import app
 from capaian.register.langkah import LANGKAH
 
-_CONTOH = re.compile(r"\s*Contoh:\s*(capaian .+?)\.?\s*$", re.DOTALL)
+_CONTOH = re.compile(r"\s*Contoh:\s*(capaian .+)$", re.DOTALL)
 _JENIS = {"str": "teks", "int": "bilangan", "float": "angka", "path": "berkas atau folder", "date": "tanggal"}
 _BIASA = ("folder", "periode", "json", "quiet", "oleh", "help")
 
@@ -53,7 +53,8 @@ def _section(nama: str, perintah: Any, konteks: Any) -> str:
         bagian.append(f"Langkah SOP: {langkah}.")
     bagian.append(f"```\n{usage}\n```")
     if contoh := _CONTOH.search(perintah.help or ""):
-        bagian.append(f"Contoh:\n\n```\n{' '.join(contoh[1].split())}\n```")
+        baris = [b.strip().removesuffix(".") for b in contoh[1].splitlines() if b.strip()]
+        bagian.append("\n".join(["Contoh:", "", "```", *baris, "```"]))
     if masukan:
         baris = ["| Masukan | Isi | Wajib | Arti |", "|---|---|---|---|"]
         baris += [

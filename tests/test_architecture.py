@@ -31,6 +31,7 @@ PLANTED = [
     ("report/facts.py", "import pandas"),
     ("forms/issue.py", "import docx"),
     ("pipeline/office.py", "import rich"),
+    ("plugins.py", "import capaian.rules"),
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import importlib.util
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ import settings_docs
 from capaian import rules
 from capaian.analysis import lke, package
 from capaian.cli import app
+from capaian.console import documents
 from capaian.errors import DataError, ExitCode
 from capaian.formulas import polarity
 from capaian.register.langkah import LANGKAH
@@ -146,6 +148,11 @@ HALAMAN = {
 """Generated tables stand in the user's guide, but for these."""
 LAPISAN = AKAR / "docs" / "gambar" / "lapisan.svg"
 JSON_SCHEMA = AKAR / "docs" / "capaian-toml.schema.json"
+KELUARAN = AKAR / "docs" / "keluaran-json.schema.json"
+
+
+def _printed() -> str:
+    return json.dumps(documents.json_schema(), ensure_ascii=False, indent=1) + "\n"
 
 
 def _block(teks: str, nama: str) -> tuple[int, int]:
@@ -166,6 +173,7 @@ def regenerate() -> None:
     JSON_SCHEMA.write_text(settings_docs.json_schema(), "utf-8", newline="\n")
     if not TANPA_GRIMP:
         LAPISAN.write_text(architecture_docs.svg(), "utf-8", newline="\n")
+    KELUARAN.write_text(_printed(), "utf-8", newline="\n")
 
 
 @pytest.mark.parametrize("nama", TABLES)
@@ -187,6 +195,11 @@ def test_the_drawing_of_the_layers_is_current() -> None:
 def test_the_json_schema_is_current() -> None:
     """The JSON Schema of capaian.toml is what the program reads."""
     assert JSON_SCHEMA.read_text("utf-8") == settings_docs.json_schema(), "jalankan: python tests/test_docs.py"
+
+
+def test_the_schema_of_the_json_documents_is_current() -> None:
+    """A changed record shows in what `--json` promises: keep it, or raise VERSI_JSON."""
+    assert KELUARAN.read_text("utf-8") == _printed(), "jalankan: python tests/test_docs.py"
 
 
 # --- commands, rules, steps, exit codes ---

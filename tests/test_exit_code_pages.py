@@ -157,7 +157,7 @@ def test_code_6_another_collect(kantor: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_codes_70_and_130(
     kode: int, galat: BaseException, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fails() -> None:
+    def fails(**_: object) -> None:
         raise galat
 
     monkeypatch.setattr(capaian.cli, "app", fails)

@@ -471,7 +471,7 @@ class TestOriginal:
     def test_json(self, isi: Folder, tmp_path: Path) -> None:
         """Both commands print one document."""
         dokumen = json.loads(command("original", "rusak.xlsx", "--ke", tmp_path, "--json", di=isi.root).stdout)
-        assert dokumen["jenis"] == "berkas_asli" and dokumen["isi"]["berkas"].endswith("rusak.xlsx")
+        assert dokumen["jenis"] == "berkas-asli" and dokumen["isi"]["berkas"].endswith("rusak.xlsx")
         dokumen = json.loads(command("verify", "--json", di=isi.root).stdout)
         assert dokumen["jenis"] == "verifikasi" and dokumen["isi"]["kerusakan"] == []
 

@@ -160,7 +160,7 @@ def test_a_ledger_of_before_has_no_history_yet(
             db.execute(perintah)
         db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {n}")
-    with Ledger(lama) as ledger:
+    with Ledger(lama, upgrade=True) as ledger:
         assert ledger.validations(TW4) == ledger.changes(TW4) == ledger.verify() == []
     received(kantor, send, 8, SALAH)
     with monkeypatch.context() as m:

@@ -66,6 +66,7 @@ MENU: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("README.md", "README"),
             ("docs/sop.md", "Procedure"),
             ("docs/architecture.md", "Architecture"),
+            ("docs/api.md", "API"),
             ("docs/adr/README.md", "Decisions"),
             ("docs/glossary.md", "Glossary"),
             ("CONTRIBUTING.md", "Contributing"),

@@ -12,15 +12,17 @@ from pathlib import Path
 
 def main() -> None:
     """Run the command line."""
+    from capaian.text.code_pages import NAMA
+
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=NAMA)
     from capaian.errors import ExitCode
 
     try:
         from capaian.cli import app
 
-        app()
+        app(prog_name="capaian")
     except KeyboardInterrupt:
         sys.stderr.write("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.\n")
         sys.exit(int(ExitCode.INTERRUPTED))

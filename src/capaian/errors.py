@@ -55,6 +55,10 @@ class SystemRefusalError(CapaianError):
     exit_code = ExitCode.ENVIRONMENT
 
 
+class PluginError(SystemRefusalError):
+    """A package that the office installed beside the program cannot be used."""
+
+
 class StateError(CapaianError):
     """The cycle is not in a state that allows this act."""
 

@@ -20,12 +20,14 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any, TypeVar
 
+from capaian import plugins
 from capaian.model.aturan import KeteranganAturan
+from capaian.model.aturan_kantor import AWALAN_BAWAAN, KODE_TAMBAHAN
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.kata import Lampu
 from capaian.model.nilai import CellRef
@@ -66,6 +68,8 @@ _JUDUL = {
     Lingkup.LINTAS: "Seluruh periode",
     Lingkup.SKEMA: "Tabel skema dan pengaturan",
 }
+_BAGI_PAKET = (Lingkup.FORMULIR, Lingkup.SEL, Lingkup.ISIAN, Lingkup.ANGGARAN, Lingkup.LINTAS)
+"""Scopes whose rules may come from a package: whatever is judged from the forms in force."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,7 @@ class Rule:
         uraian: The rule in one Indonesian sentence.
         kecuali: When it is not applied, in Indonesian; empty when it always is.
         dapat_dikecualikan: Whether an error may be accepted by a named person; warnings always may.
+        paket: The package that added it, with its version; empty for the program's own.
     """
 
     kode: str
@@ -131,6 +136,7 @@ class Rule:
     uraian: str = ""
     kecuali: str = ""
     dapat_dikecualikan: bool = False
+    paket: str = ""
 
 
 _RULES: dict[str, Rule] = {}
@@ -184,24 +190,102 @@ def fact(kode: str, severity: Severity, pesan: str, perbaikan: str, *, arti: str
 
 
 def _add(baru: Rule) -> None:
-    if baru.kode in _RULES:
+    if pemilik := plugins.owner():
+        baru = _admitted(baru, str(pemilik))
+    elif baru.kode in _RULES:
         raise ValueError(f"rule {baru.kode} is registered twice")
     _RULES[baru.kode] = baru
 
 
+def _admitted(baru: Rule, paket: str) -> Rule:
+    """Look whether a package may add a rule; its function then cannot bring the program down without being named."""
+    if salah := _unfit(baru, paket):
+        raise plugins.failure(f"Aturan «{baru.kode}»", paket, salah)
+    return replace(baru, paket=paket, fungsi=_guarded(baru, paket))
+
+
+def _unfit(r: Rule, paket: str) -> str:
+    """Say what is wrong with a rule of a package; empty when nothing is."""
+    if not isinstance(r.kode, str) or not KODE_TAMBAHAN.fullmatch(r.kode):
+        return "kodenya harus huruf besar, tanda hubung, dan nomor, misalnya TBH-01"
+    awalan = prefix(r.kode)
+    punya = next((x.paket for k, x in _RULES.items() if prefix(k) == awalan and x.paket != paket), "")
+    kalimat = (r.pesan, r.diharapkan, r.perbaikan, r.dasar)
+    salah = {
+        f"awalan {awalan} milik aturan bawaan; pakai selain {', '.join(AWALAN_BAWAAN)}": awalan in AWALAN_BAWAAN,
+        f"awalan {awalan} sudah dipakai paket tambahan «{punya}»": punya != "",
+        "kode itu didaftarkan dua kali": r.kode in _RULES,
+        f"lingkupnya harus salah satu dari {', '.join(x.value for x in _BAGI_PAKET)}": r.lingkup not in _BAGI_PAKET,
+        "tingkatnya bukan Severity": not isinstance(r.severity, Severity),
+        "yang didaftarkan bukan fungsi": not callable(r.fungsi),
+        "pesan, diharapkan, perbaikan, dan dasar harus berisi kalimat": not all(
+            isinstance(x, str) and x.strip() for x in kalimat
+        ),
+        "«cek» hanya untuk aturan bawaan: formulir tidak memuat rumus dari paket tambahan": r.cek is not None,
+    }
+    return next((kata for kata, benar in salah.items() if benar), "")
+
+
+def _guarded(aturan: Rule, paket: str) -> Callable[[Any], Iterator[Hit]]:
+    """Wrap the function of a rule of a package: what it raises, or yields wrongly, names the package."""
+
+    def run(subjek: Any) -> Iterator[Hit]:
+        try:
+            for hit in aturan.fungsi(subjek) if aturan.fungsi else ():
+                if not isinstance(hit, Hit):
+                    raise TypeError(f"{type(hit).__name__} bukan Hit")
+                if not all(isinstance(x, str) for x in (hit.kolom, hit.butir, hit.nama_butir, hit.unit)):
+                    raise TypeError("kolom, butir, nama_butir, dan unit sebuah Hit harus teks")
+                for kalimat in (aturan.pesan, aturan.diharapkan, aturan.perbaikan):
+                    fill(kalimat, hit.isi)
+                yield hit
+        except Exception as e:
+            raise plugins.failure(f"Aturan «{aturan.kode}»", paket, e) from e
+
+    return run
+
+
+def prefix(kode: str) -> str:
+    """Return what a code begins with: `ISI` of `ISI-03`, `B` of `B02`."""
+    return kode.rstrip("0123456789").rstrip("-")
+
+
+def foreign_prefixes() -> dict[str, str]:
+    """Return what the codes of packages begin with, and whose they are."""
+    _load()
+    return {prefix(r.kode): r.paket for r in _RULES.values() if r.paket}
+
+
+def _load() -> None:
+    plugins.load(plugins.ATURAN, lambda: [r.paket for r in _RULES.values()])
+
+
 def all_rules(lingkup: Lingkup | None = None) -> tuple[Rule, ...]:
-    """Return the rules, of one scope or all, by code."""
+    """Return the rules, of one scope or all, by code; those of packages too.
+
+    Raises:
+        PluginError: a package cannot be used.
+    """
+    if lingkup is None or lingkup in _BAGI_PAKET:
+        _load()
     return tuple(r for _, r in sorted(_RULES.items()) if lingkup is None or r.lingkup is lingkup)
+
+
+def own_rules() -> tuple[Rule, ...]:
+    """Return the program's own rules by code, without loading any package."""
+    return tuple(r for _, r in sorted(_RULES.items()) if not r.paket)
 
 
 def get(kode: str) -> Rule:
     """Return one rule; KeyError when there is none."""
+    if kode not in _RULES or _RULES[kode].paket:
+        _load()
     return _RULES[kode]
 
 
 def keterangan(kode: str) -> KeteranganAturan:
     """Return everything that a person may want to know about a rule; KeyError when there is none."""
-    r = _RULES[kode]
+    r = get(kode)
     pesan, diharapkan, perbaikan = (_general(t) for t in (r.pesan, r.diharapkan, r.perbaikan))
     return KeteranganAturan(
         kode=r.kode,
@@ -219,6 +303,7 @@ def keterangan(kode: str) -> KeteranganAturan:
         dapat_dikecualikan=None
         if r.lingkup is Lingkup.SKEMA
         else r.severity is Severity.PERINGATAN or r.dapat_dikecualikan,
+        paket=r.paket,
     )
 
 

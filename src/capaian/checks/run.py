@@ -165,7 +165,7 @@ def conditions() -> tuple[SyaratCek, ...]:
     urut = list(Lampu)
     bagian = {Lingkup.ISIAN: "isian", Lingkup.ANGGARAN: "anggaran", Lingkup.SEL: "sel"}
     semua = [
-        SyaratCek(bagian[r.lingkup], r.kode, r.cek.lampu, r.cek.excel, r.perbaikan) for r in rules.all_rules() if r.cek
+        SyaratCek(bagian[r.lingkup], r.kode, r.cek.lampu, r.cek.excel, r.perbaikan) for r in rules.own_rules() if r.cek
     ]
     return tuple(sorted(semua, key=lambda s: urut.index(s.lampu)))
 

@@ -2,80 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+import sys
+from typing import Annotated
 
 import typer
-import typer.core
 
 from capaian import __version__
-from capaian.cli import (
-    audit,
-    doctor,
-    explain,
-    forms,
-    incoming,
-    intake,
-    ledger,
-    office,
-    prose,
-    report,
-    review,
-    schema,
-    summarize,
-    template,
-    trace,
-    validation,
-    waivers,
-)
+from capaian.cli import asking
+from capaian.cli.commands import InOrder
+from capaian.cli.words import Commands
 
-_URUTAN = (
-    *(
-        "init",
-        "schema",
-        "receive-letter",
-        "dispose",
-        "init-forms",
-        "deliver",
-        "collect",
-        "remind",
-        "validate",
-        "explain",
-        "waive",
-        "narrative",
-        "build-report",
-        "proofread",
-        "review",
-        "approve",
-        "submit",
-        "reopen",
-        "template",
-    ),
-    *("status", "verify", "original", "doctor", "demo"),
-)
-"""Commands in the order of the SOP; what is missing here follows in its own order."""
-
-
-class _InOrder(typer.core.TyperGroup):
-    def list_commands(self, ctx: Any) -> list[str]:
-        return sorted(self.commands, key=lambda n: _URUTAN.index(n) if n in _URUTAN else len(_URUTAN))
-
-
-app = typer.Typer(
-    cls=_InOrder,
+app = Commands(
+    cls=InOrder,
     name="capaian",
-    help="Menghimpun data capaian kinerja: dari formulir isian sampai Laporan Kinerja.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode=None,
 )
-PARTS = (
-    *(office, incoming, forms, intake, validation, waivers, explain, summarize, prose, report, review),
-    *(audit, trace, ledger, doctor),
-)
-for part in PARTS:
-    app.add_typer(part.app)
-app.add_typer(schema.app, name="schema")
-app.add_typer(template.app, name="template")
 
 
 def _version(value: bool) -> None:
@@ -86,6 +28,19 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def main(
+    ctx: typer.Context,
     versi: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Cetak versi.")] = False,
 ) -> None:
-    """Menghimpun data capaian kinerja: dari formulir isian sampai Laporan Kinerja."""
+    """Menghimpun data capaian kinerja: dari formulir isian sampai Laporan Kinerja.
+
+    Contoh:
+      capaian
+      capaian collect --help
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    if asking.present() and sys.stdout.isatty():
+        from capaian.cli.menu import menu as show_menu
+
+        raise typer.Exit(int(show_menu()))
+    typer.echo(ctx.get_help())

@@ -20,13 +20,14 @@ from capaian.cli.base import (
     terminal,
     today,
 )
+from capaian.cli.words import Commands
 from capaian.console import audit as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import audit, delivery
 from capaian.pipeline import handover as handing
 from capaian.pipeline import remind as reminders
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("remind")
@@ -63,7 +64,12 @@ def deliver(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 5: catat pengiriman formulir dan cetak daftar ekspedisi. Contoh: capaian deliver --lewat WhatsApp"""
+    """SOP 5: catat pengiriman formulir dan cetak daftar ekspedisi.
+
+    Contoh:
+      capaian deliver --lewat WhatsApp
+      capaian deliver IND --lewat "diantar" --penerima "Rina"
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -93,7 +99,12 @@ def history(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Siapa melakukan apa, kapan, dan mengapa; dari angka berapa menjadi berapa. Contoh: capaian history --unit IND"""
+    """Siapa melakukan apa, kapan, dan mengapa; dari angka berapa menjadi berapa.
+
+    Contoh:
+      capaian history --unit IND
+      capaian history --sejak 2026-01-05 --csv riwayat.csv
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -112,20 +123,26 @@ def history(
 @app.command("handover")
 def handover(
     kepada: Annotated[str, typer.Option("--kepada", help="Nama penerus.")] = "",
-    ke: Annotated[Path | None, typer.Option("--ke", help="Berkas .zip yang dibuat; bawaan: di folder ini.")] = None,
+    ke: Annotated[Path | None, typer.Option("--ke", help="Folder atau nama .zip tujuan; bawaan: folder ini.")] = None,
     folder: FolderOption = None,
     periode: PeriodeOption = "",
     oleh: ActorOption = "",
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Kemas folder kantor untuk penerus, dengan catatan keputusan. Contoh: capaian handover --kepada "RINA"."""
+    """Kemas folder kantor untuk penerus, dengan catatan keputusan.
+
+    Contoh:
+      capaian handover --kepada "RINA" --ke D:
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
         kantor, pelaku = open_kantor(folder, periode), actor(oleh)
         nama = f"Serah-Terima-{kantor.pengaturan.instansi.kode}-{pelaku.waktu:%Y%m%d}.zip"
-        tujuan = ke or (Path.cwd() if Path.cwd() != kantor.folder.root else kantor.folder.root.parent) / nama
+        tujuan = ke or (Path.cwd() if Path.cwd() != kantor.folder.root else kantor.folder.root.parent)
+        if tujuan.is_dir():
+            tujuan /= nama
         screen.handed_over(layar, handing.handover(kantor, pelaku, kepada, tujuan))
         return ExitCode.WELL
 

@@ -16,7 +16,7 @@ import typer
 
 from capaian.console import Terminal
 from capaian.errors import CapaianError, ExitCode, UsageError
-from capaian.pipeline.office import Kantor, Pelaku, open_office
+from capaian.pipeline.office import Kantor, Pelaku, open_current
 from capaian.text.dates import baca_tanggal
 from capaian.workspace.folder import Folder, find
 
@@ -70,8 +70,8 @@ def find_folder(folder: Path | None) -> Folder:
 
 
 def open_kantor(folder: Path | None, periode: str = "") -> Kantor:
-    """The office, opened for a period."""
-    return open_office(find_folder(folder), periode)
+    """The office, opened for a period; a folder of another version is refused before its settings are read."""
+    return open_current(find_folder(folder), periode)
 
 
 def run(keluaran: Terminal, kerja: Callable[[], ExitCode]) -> None:

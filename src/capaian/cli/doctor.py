@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 
-import typer
-
 from capaian.cli.base import FolderOption, JsonOption, QuietOption, actor, find_folder, run, terminal
+from capaian.cli.words import Commands
 from capaian.console import doctor as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.pipeline import doctor as pemeriksaan
 from capaian.workspace.folder import Folder
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("doctor")

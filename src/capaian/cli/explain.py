@@ -8,12 +8,13 @@ from typing import Annotated
 import typer
 
 from capaian.cli.base import FolderOption, JsonOption, open_kantor, run, terminal
+from capaian.cli.words import Commands
 from capaian.console import explain as screen
 from capaian.errors import CapaianError, ExitCode
 from capaian.pipeline import explain
 from capaian.pipeline.office import Kantor
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("explain")
@@ -22,7 +23,12 @@ def explain_rule(
     folder: FolderOption = None,
     json_saja: JsonOption = False,
 ) -> None:
-    """Jelaskan satu aturan pemeriksaan, atau tampilkan semuanya. Contoh: capaian explain ISI-03"""
+    """Jelaskan satu aturan pemeriksaan, atau tampilkan semuanya.
+
+    Contoh:
+      capaian explain
+      capaian explain ISI-03
+    """
     layar = terminal(json_saja)
 
     def kerja() -> ExitCode:

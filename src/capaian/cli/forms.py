@@ -17,11 +17,12 @@ from capaian.cli.base import (
     run,
     terminal,
 )
+from capaian.cli.words import Commands
 from capaian.console import forms as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import forms
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("init-forms")
@@ -40,7 +41,12 @@ def init_forms(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 4–5: buat formulir isian dan surat pengantar setiap unit. Contoh: capaian init-forms --periode 2025-TW4"""
+    """SOP 4–5: buat formulir isian dan surat pengantar setiap unit.
+
+    Contoh:
+      capaian init-forms
+      capaian init-forms --periode 2025-TW4 --unit IND
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

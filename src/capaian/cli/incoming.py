@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from capaian.cli import asking
 from capaian.cli.base import (
     ActorOption,
     FolderOption,
@@ -21,13 +21,14 @@ from capaian.cli.base import (
     terminal,
     today,
 )
+from capaian.cli.words import Commands
 from capaian.console import incoming as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.model.surat_masuk import SIFAT
 from capaian.pipeline import incoming
 from capaian.text.words import maksud
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("receive-letter")
@@ -47,7 +48,12 @@ def receive_letter(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 1: catat surat permintaan data. Contoh: capaian receive-letter --nomor 050/12 --tanggal 2026-01-05 …"""
+    """SOP 1: catat surat permintaan data.
+
+    Contoh:
+      capaian receive-letter --nomor 050/12 --tanggal 2026-01-05 --dari "Bappeda Litbang" --hal "Permintaan data"
+      capaian receive-letter --list
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -87,7 +93,11 @@ def dispose(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 2–3: catat disposisi dan cetak lembarnya. Contoh: capaian dispose --instruksi "Siapkan datanya"."""
+    """SOP 2–3: catat disposisi dan cetak lembarnya.
+
+    Contoh:
+      capaian dispose --instruksi "Siapkan datanya" --batas 2026-01-09
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -115,9 +125,7 @@ def dispose(
 
 def _ask(nilai: str, apa: str) -> str:
     """Ask for what was not given when somebody sits at the terminal."""
-    if nilai.strip() or not sys.stdin.isatty():
-        return nilai
-    return str(typer.prompt(apa, default="", show_default=False, err=True))
+    return nilai if nilai.strip() or not asking.present() else asking.ask(apa)
 
 
 def _kind(teks: str) -> str:

@@ -22,6 +22,7 @@ from capaian.cli.base import (
     run,
     terminal,
 )
+from capaian.cli.words import Commands
 from capaian.console import Terminal
 from capaian.console import intake as screen
 from capaian.errors import BusyError, CapaianError, ExitCode, UsageError
@@ -32,7 +33,7 @@ from capaian.pipeline.office import Kantor
 from capaian.register.progress import SUDAH_KIRIM
 from capaian.text.inert import for_terminal
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("collect")
@@ -57,7 +58,13 @@ def collect(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 6: himpun formulir yang kembali. Contoh: capaian collect ./inbox"""
+    """SOP 6: himpun formulir yang kembali.
+
+    Contoh:
+      capaian collect ./inbox
+      capaian collect --watch
+      capaian collect --choose "IND revisi.xlsx" --alasan "Versi terakhir menurut bidang"
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

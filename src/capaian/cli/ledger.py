@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
-from capaian.cli.base import FolderOption, JsonOption, QuietOption, find_folder, run, terminal
+from capaian.cli.base import ActorOption, FolderOption, JsonOption, QuietOption, actor, find_folder, run, terminal
+from capaian.cli.words import Commands
 from capaian.console import ledger as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import dispatch, integrity, originals
+from capaian.pipeline import upgrade as upgrading
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("verify")
@@ -26,7 +28,12 @@ def verify(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Periksa keutuhan arsip dan buku catatan, atau sebuah kiriman laporan. Contoh: capaian verify --full"""
+    """Periksa keutuhan arsip dan buku catatan, atau sebuah kiriman laporan.
+
+    Contoh:
+      capaian verify --full
+      capaian verify laporan/2025-TW4/kiriman
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -57,5 +64,22 @@ def original(
         hasil = originals.take_out(find_folder(folder), berkas, (ke or Path.cwd()).absolute())
         screen.taken_out(layar, hasil)
         return ExitCode.WELL if hasil.berkas else ExitCode.USAGE
+
+    run(layar, kerja)
+
+
+@app.command("upgrade")
+def upgrade(
+    folder: FolderOption = None,
+    oleh: ActorOption = "",
+    json_saja: JsonOption = False,
+    diam: QuietOption = False,
+) -> None:
+    """Mutakhirkan folder kantor dari versi lama; cadangan dibuat dahulu. Contoh: capaian upgrade"""
+    layar = terminal(json_saja, diam)
+
+    def kerja() -> ExitCode:
+        screen.upgraded(layar, upgrading.upgrade(find_folder(folder), actor(oleh)))
+        return ExitCode.WELL
 
     run(layar, kerja)

@@ -2,68 +2,107 @@
 
 from __future__ import annotations
 
-import sys
+import platform
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from capaian.cli import asking
 from capaian.cli.base import (
     FolderOption,
     JsonOption,
     PeriodeOption,
     QuietOption,
     actor,
+    find_folder,
     open_kantor,
     run,
     terminal,
     today,
 )
+from capaian.cli.words import Commands
+from capaian.console import schema as schema_screen
 from capaian.console import status as screen
 from capaian.errors import ExitCode, UsageError
-from capaian.pipeline import new_office, progress
+from capaian.pipeline import launcher, new_office, new_year, progress
+from capaian.workspace.folder import Folder
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("init")
 def init(
-    folder: Annotated[Path, typer.Argument(help="Folder kantor yang akan dibuat.")],
+    folder: Annotated[Path | None, typer.Argument(help="Folder kantor yang akan dibuat.")] = None,
     nama: Annotated[str, typer.Option("--nama", help="Nama perangkat daerah.")] = "",
     kode: Annotated[str, typer.Option("--kode", help="Kode pendek kantor, misalnya DISPERINAKER.")] = "",
     daerah: Annotated[str, typer.Option("--daerah", help="Kabupaten/kota, misalnya Kota Probolinggo.")] = "",
     periode: PeriodeOption = "",
+    dari: Annotated[
+        Path | None, typer.Option("--dari", help="Folder kantor tahun lalu, untuk memulai tahun berikutnya.")
+    ] = None,
     contoh: Annotated[bool, typer.Option("--contoh", help="Mulai dari kantor contoh.")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Tabel skema sebagai folder CSV, bukan skema.xlsx.")] = False,
 ) -> None:
-    """Buat folder kantor baru. Contoh: capaian init kantor --contoh"""
+    """Buat folder kantor baru.
+
+    Contoh:
+      capaian init kantor
+      capaian init kantor-2026 --dari kantor-2025
+      capaian init kantor --contoh
+    """
     layar = terminal()
 
     def kerja() -> ExitCode:
-        if contoh:
-            kantor = new_office.copy_example(folder, dengan_kiriman=False)
+        tujuan, asal, tiruan = _place(folder), dari, contoh
+        if asal is not None and (contoh or csv or any((nama, kode, daerah, periode))):
+            raise UsageError(
+                "Pilihan «--dari» tidak dipakai bersama pilihan lain.", "Semuanya diambil dari folder itu."
+            )
+        if asal is None and not contoh and asking.present() and not any((nama, kode, daerah, periode, csv)):
+            mulai = asking.choose("Mulai dari apa?", ("tabel kosong", "folder kantor tahun lalu", "kantor contoh"))
+            asal = Path(asking.ask("Folder kantor tahun lalu").strip("\"'")) if mulai == 1 else None
+            tiruan = mulai == 2
+        if asal is not None:
+            hasil = new_year.start(tujuan, find_folder(asal), actor())
+            launcher.write(Folder(tujuan), (platform.system(),))
+            schema_screen.new_year(layar, hasil)
+            return ExitCode.WELL
+        if tiruan:
+            kantor = new_office.copy_example(tujuan, dengan_kiriman=False)
         else:
-            kantor = new_office.create(folder, _answers(nama, kode, daerah, periode), actor().waktu, csv=csv)
+            kantor = new_office.create(tujuan, _answers(nama, kode, daerah, periode), actor().waktu, csv=csv)
+        klik = launcher.write(kantor, (platform.system(),))
         layar.line(f"Folder kantor siap: {kantor.root}", "bold")
+        layar.line(f"→ Klik dua kali «{klik[-1].name}» di folder itu untuk membuka menu.")
         layar.line("→ Periksa «capaian.toml», isi tabel skema, lalu jalankan «capaian init-forms» di folder itu.")
         return ExitCode.WELL
 
     run(layar, kerja)
 
 
+def _place(folder: Path | None) -> Path:
+    if folder is not None:
+        return folder
+    if not asking.present():
+        raise UsageError("«FOLDER» belum diisi.", "Contoh: capaian init kantor.")
+    return Path(asking.ask("Nama folder kantor yang akan dibuat", f"kantor-{today().year}").strip("\"'"))
+
+
 def _answers(nama: str, kode: str, daerah: str, periode: str) -> dict[str, str]:
     """Ask for what was not given; without a terminal, missing answers are wrong use."""
+    triwulan = f"{today().year}-TW{(today().month - 1) // 3 + 1}"
     tanya = {
         "nama": (nama, "Nama perangkat daerah", "Dinas Tenaga Kerja"),
         "kode": (kode, "Kode pendek kantor", "DISNAKER"),
         "daerah": (daerah, "Kabupaten/kota", "Kota Probolinggo"),
-        "periode": (periode, "Periode pertama", f"{today().year}-TW{(today().month - 1) // 3 + 1}"),
+        "periode": (periode, "Periode pertama", triwulan),
     }
-    if sys.stdin is None or not sys.stdin.isatty():
+    if not asking.present():
         kurang = [f"--{k}" for k, (v, _, _) in tanya.items() if not v]
         if kurang:
             raise UsageError(f"Keterangan kantor belum lengkap: {', '.join(kurang)}.", "Sertakan pilihan itu.")
-    isi = {k: v or str(typer.prompt(teks, default=baku)) for k, (v, teks, baku) in tanya.items()}
+    isi = {k: v or asking.ask(teks, baku) for k, (v, teks, baku) in tanya.items()}
     tempat = isi["daerah"].removeprefix("Kabupaten ").removeprefix("Kota ")
     return {**isi, "singkatan": isi["kode"].title(), "pemerintah": f"Pemerintah {isi['daerah']}", "tempat": tempat}
 
@@ -74,9 +113,15 @@ def status(
     folder: FolderOption = None,
     periode: PeriodeOption = "",
     json_saja: JsonOption = False,
+    diam: QuietOption = False,
 ) -> None:
-    """Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya. Contoh: capaian status"""
-    layar = terminal(json_saja)
+    """Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya.
+
+    Contoh:
+      capaian status
+      capaian status --kartu
+    """
+    layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
         kantor, kini = open_kantor(folder, periode), actor().waktu

@@ -18,12 +18,13 @@ from capaian.cli.base import (
     run,
     terminal,
 )
+from capaian.cli.words import Commands
 from capaian.console import prose as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import narrative as tulisan
 from capaian.pipeline import proofread as periksa
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("narrative")

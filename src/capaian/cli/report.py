@@ -17,13 +17,14 @@ from capaian.cli.base import (
     run,
     terminal,
 )
+from capaian.cli.words import Commands
 from capaian.console import prose
 from capaian.console import report as screen
 from capaian.errors import ExitCode
 from capaian.model.finding import Severity
 from capaian.pipeline import report
 
-app = typer.Typer()
+app = Commands()
 _NO_SUITE = (
     "PDF tidak dibuat dan daftar isi belum bernomor halaman, karena LibreOffice atau Word tidak ditemukan di komputer "
     "ini. Di Word: pilih Berkas > Simpan Sebagai > PDF; nomor halaman terisi setelah Ctrl+A lalu F9."
@@ -45,7 +46,12 @@ def build_report(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 8: hitung capaian dan susun draf Laporan Kinerja. Contoh: capaian build-report"""
+    """SOP 8: hitung capaian dan susun draf Laporan Kinerja.
+
+    Contoh:
+      capaian build-report
+      capaian build-report --tanpa-pdf
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

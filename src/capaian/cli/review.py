@@ -20,6 +20,7 @@ from capaian.cli.base import (
     terminal,
     today,
 )
+from capaian.cli.words import Commands
 from capaian.console import review as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.model.hasil import HasilTindakan
@@ -29,7 +30,7 @@ from capaian.pipeline import review as papers
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.office import Kantor
 
-app = typer.Typer()
+app = Commands()
 DayOption = Annotated[str, typer.Option("--tanggal", help="Tanggal tindakan, misalnya 2026-02-10; bawaan: hari ini.")]
 
 
@@ -49,7 +50,13 @@ def review(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 9: serahkan draf kepada Sekretaris, catat hasil reviunya. Contoh: capaian review --accept"""
+    """SOP 9: serahkan draf kepada Sekretaris, catat hasil reviunya.
+
+    Contoh:
+      capaian review
+      capaian review --return --from "Laporan (catatan Sekretaris).docx"
+      capaian review --accept
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -95,7 +102,12 @@ def approve(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 10: catat pengesahan Kepala Dinas dan bekukan laporannya. Contoh: capaian approve --tanggal 2026-02-12"""
+    """SOP 10: catat pengesahan Kepala Dinas dan bekukan laporannya.
+
+    Contoh:
+      capaian approve --tanggal 2026-02-12
+      capaian approve --signed "Laporan bertanda tangan.pdf"
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
@@ -123,7 +135,12 @@ def submit(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 11: surat pengantar dan kiriman ke Bappeda Litbang, lalu tanda terimanya. Contoh: capaian submit"""
+    """SOP 11: surat pengantar dan kiriman ke Bappeda Litbang, lalu tanda terimanya.
+
+    Contoh:
+      capaian submit
+      capaian submit --received "Budi S." --tanggal 2026-02-13
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

@@ -8,15 +8,15 @@ from typing import Annotated
 import typer
 
 from capaian.cli.base import ActorOption, FolderOption, JsonOption, QuietOption, actor, find_folder, run, terminal
+from capaian.cli.words import Commands
 from capaian.console import schema as screen
 from capaian.errors import ExitCode
 from capaian.model.finding import Severity
 from capaian.pipeline import tables
 
-app = typer.Typer(
+app = Commands(
     help="Tabel skema kantor: periksa, simpan sebagai Excel atau CSV, dan ganti.",
     no_args_is_help=True,
-    rich_markup_mode=None,
 )
 
 

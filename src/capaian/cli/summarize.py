@@ -17,11 +17,12 @@ from capaian.cli.base import (
     run,
     terminal,
 )
+from capaian.cli.words import Commands
 from capaian.console import summarize as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import summarize as pipeline
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("summarize")
@@ -34,7 +35,12 @@ def summarize(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 8: rekap capaian per sasaran dan per unit, juga sebagai buku kerja. Contoh: capaian summarize"""
+    """SOP 8: rekap capaian per sasaran dan per unit, juga sebagai buku kerja.
+
+    Contoh:
+      capaian summarize
+      capaian summarize --lke
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

@@ -8,14 +8,14 @@ from typing import Annotated
 import typer
 
 from capaian.cli.base import FolderOption, JsonOption, QuietOption, actor, find_folder, run, terminal
+from capaian.cli.words import Commands
 from capaian.console import template as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import templates
 
-app = typer.Typer(
+app = Commands(
     help="Templat Word kantor sendiri: salin untuk disunting, dan periksa.",
     no_args_is_help=True,
-    rich_markup_mode=None,
 )
 
 

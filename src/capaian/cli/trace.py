@@ -7,11 +7,12 @@ from typing import Annotated
 import typer
 
 from capaian.cli.base import FolderOption, JsonOption, PeriodeOption, QuietOption, actor, open_kantor, run, terminal
+from capaian.cli.words import Commands
 from capaian.console import trace as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.pipeline import trace as pipeline
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("trace")
@@ -25,7 +26,12 @@ def trace(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Dari mana angka ini: rumus, sel, berkas, pengirim, waktu. Contoh: capaian trace IK-1.2"""
+    """Dari mana angka ini: rumus, sel, berkas, pengirim, waktu.
+
+    Contoh:
+      capaian trace IK-1.2
+      capaian trace 98,40
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

@@ -18,6 +18,7 @@ from capaian.cli.base import (
     run,
     terminal,
 )
+from capaian.cli.words import Commands
 from capaian.console import findings as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.model.finding import Severity
@@ -26,7 +27,7 @@ from capaian.pipeline.correction import refusals
 from capaian.pipeline.office import Kantor
 from capaian.text.words import maksud
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("validate")
@@ -45,7 +46,12 @@ def validate(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """SOP 7: teliti isian yang sudah dihimpun. Contoh: capaian validate --unit IND"""
+    """SOP 7: teliti isian yang sudah dihimpun.
+
+    Contoh:
+      capaian validate
+      capaian validate --unit IND --severity kesalahan
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from capaian.cli.base import FolderOption, JsonOption, PeriodeOption, QuietOption, actor, open_kantor, run, terminal
+from capaian.cli.words import Commands
 from capaian.console import waivers as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.pipeline import waivers
 from capaian.pipeline.office import Pelaku
 from capaian.text.inert import shorten
 
-app = typer.Typer()
+app = Commands()
 _ANGKA = 9
 """Digits that the number of a finding can have."""
 
@@ -36,7 +37,13 @@ def waive(
     json_saja: JsonOption = False,
     diam: QuietOption = False,
 ) -> None:
-    """Kecualikan temuan yang memang benar adanya. Contoh: capaian waive 7 --alasan "…" --oleh "Siti R."."""
+    """Kecualikan temuan yang memang benar adanya.
+
+    Contoh:
+      capaian waive 7 --alasan "Sesuai berita acara" --oleh "Siti R."
+      capaian waive --list
+      capaian waive --withdraw 7 --alasan "Keliru" --oleh "Siti R."
+    """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:

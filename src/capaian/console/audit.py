@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capaian.console.terminal import Terminal
+from capaian.model.dokumen import DokumenPengingat
 from capaian.model.hasil import BarisRiwayat, HasilEkspedisi, HasilPengingat, HasilSerahTerima
 
 
@@ -12,7 +13,7 @@ def reminders(t: Terminal, hasil: HasilPengingat, berkas: Sequence[str]) -> None
     """Show each text, ready to paste, and where it stands."""
     t.document(
         "pengingat",
-        [{"unit": u, "teks": teks, "berkas": b} for (u, teks, _), b in zip(hasil.pesan, berkas, strict=True)],
+        tuple(DokumenPengingat(u, teks, b) for (u, teks, _), b in zip(hasil.pesan, berkas, strict=True)),
     )
     if not hasil.pesan:
         t.line("Tidak ada unit yang ditunggu.", "green")

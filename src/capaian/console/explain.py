@@ -38,6 +38,8 @@ def rule(t: Terminal, a: KeteranganAturan) -> None:
     if a.kecuali:
         t.item("Tidak berlaku", a.kecuali, lebar=_LABEL)
     t.item("Dasar", a.dasar, lebar=_LABEL)
+    if a.paket:
+        t.item("Asal aturan", f"paket tambahan {a.paket}, dipasang oleh kantor", lebar=_LABEL)
     if a.lampu:
         t.item("Lembar CEK", f"formulir sudah mengatakannya sebelum dikirim: «{a.lampu}»", lebar=_LABEL)
     if a.dapat_dikecualikan is not None and a.severity is not Severity.CATATAN:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from rich.text import Text
 
-from capaian.console.terminal import GAYA, Terminal, plain
+from capaian.console.terminal import GAYA, Terminal
+from capaian.model.dokumen import BarisTemuan, DokumenSejak, DokumenTemuan
 from capaian.model.finding import Finding, Severity, group
 from capaian.model.hasil import HasilPeriksa, HasilRiwayat, TemuanBernomor
 from capaian.model.putaran import Gerak, Perubahan, TemuanDikecualikan
@@ -247,25 +248,34 @@ def _blank(n: int) -> str:
     return str(n) if n else "–"
 
 
-def _document(hasil: HasilPeriksa, berkas: str, tampil: Sequence[TemuanBernomor]) -> dict[str, object]:
+def _document(hasil: HasilPeriksa, berkas: str, tampil: Sequence[TemuanBernomor]) -> DokumenTemuan:
     s = hasil.sejak
-    return {
-        "putusan": verdict(hasil),
-        "jumlah": {x.value: hasil.jumlah(x) for x in Severity} | {"dikecualikan": len(hasil.dikecualikan)},
-        "n_kiriman": hasil.n_kiriman,
-        "n_baris": hasil.n_baris,
-        "sejak": {"pemeriksaan": s.pemeriksaan, "sebelumnya": s.sebelumnya, "gerak": s.gerak, "selesai": s.selesai},
-        "temuan": [
-            {"nomor": x.nomor, "kabar": x.kabar, "dapat_dikecualikan": x.dapat_dikecualikan, **_fields(x)}
-            for x in tampil
-        ],
-        "dikecualikan": hasil.dikecualikan,
-        "gugur": hasil.gugur,
-        "unit": hasil.unit,
-        "berkas": berkas,
-    }
+    return DokumenTemuan(
+        putusan=verdict(hasil),
+        jumlah={x.value: hasil.jumlah(x) for x in Severity} | {"dikecualikan": len(hasil.dikecualikan)},
+        n_kiriman=hasil.n_kiriman,
+        n_baris=hasil.n_baris,
+        sejak=DokumenSejak(s.pemeriksaan, s.sebelumnya, s.gerak, s.selesai),
+        temuan=tuple(_told(x) for x in tampil),
+        dikecualikan=hasil.dikecualikan,
+        gugur=hasil.gugur,
+        unit=hasil.unit,
+        berkas=berkas,
+    )
 
 
-def _fields(x: TemuanBernomor) -> dict[str, object]:
-    isi = plain(x.temuan)
-    return isi if isinstance(isi, dict) else {}
+def _told(x: TemuanBernomor) -> BarisTemuan:
+    f = x.temuan
+    return BarisTemuan(
+        nomor=x.nomor,
+        kabar=x.kabar,
+        dapat_dikecualikan=x.dapat_dikecualikan,
+        kunci=f.kunci,
+        severity=f.severity,
+        pesan=f.pesan,
+        diharapkan=f.diharapkan,
+        perbaikan=f.perbaikan,
+        dasar=f.dasar,
+        asal=f.asal,
+        nama_butir=f.nama_butir,
+    )

@@ -14,7 +14,7 @@ _LEBAR = 13
 
 def received(t: Terminal, hasil: HasilSurat, berkas: Sequence[str]) -> None:
     """Show the line that was entered, and what comes next."""
-    t.document("surat_masuk", hasil)
+    t.document("surat-masuk", hasil)
     s = hasil.surat
     t.line(f"Dicatat dengan nomor agenda {s.nomor_agenda}.", "bold")
     _letter(t, s)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from capaian.console.terminal import GAYA, Terminal
-from capaian.ledger import Kedudukan
-from capaian.model.hasil import HasilKumpul
 from capaian.model.kiriman import Kiriman, Penerimaan, Putusan
 from capaian.model.nilai import Keadaan
 from capaian.model.register import StatusUnit
 from capaian.text.dates import tanggal
 from capaian.text.inert import shorten
+
+if TYPE_CHECKING:
+    from capaian.ledger import Kedudukan
+    from capaian.model.hasil import HasilKumpul
 
 
 def collected(t: Terminal, hasil: HasilKumpul, *, hanya_baru: bool = False) -> None:
@@ -52,13 +55,17 @@ def standing(t: Terminal, hasil: HasilKumpul) -> None:
 
 def chosen(t: Terminal, kiriman: Kiriman) -> None:
     """Say which version is in force now."""
-    t.document("kiriman-berlaku", {"unit": kiriman.kode.unit, "nama": kiriman.nama, "sha256": kiriman.sha256})
+    from capaian.model.dokumen import DokumenKiriman
+
+    t.document("kiriman-berlaku", DokumenKiriman(kiriman.kode.unit, kiriman.nama, kiriman.sha256))
     t.line(f"Yang berlaku untuk {kiriman.kode.unit} sekarang: «{kiriman.nama}».", "bold")
 
 
 def withdrawn(t: Terminal, semula: Kedudukan) -> None:
     """Say which version was withdrawn."""
-    t.document("kiriman-ditarik", {"unit": semula.unit, "nama": semula.nama, "sha256": semula.sha256})
+    from capaian.model.dokumen import DokumenKiriman
+
+    t.document("kiriman-ditarik", DokumenKiriman(semula.unit, semula.nama, semula.sha256))
     akibat = f"isiannya tidak dihitung lagi untuk {semula.unit}"
     if semula.keadaan != "berlaku":
         akibat = f"sebelumnya pun tidak berlaku ({semula.keadaan})"

@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from capaian.console.terminal import Terminal
-from capaian.model.keutuhan import ButirKeutuhan, HasilAmbil, HasilBundel, HasilVerifikasi, SegelDitanya
+from capaian.model.keutuhan import (
+    ButirKeutuhan,
+    HasilAmbil,
+    HasilBundel,
+    HasilPemutakhiran,
+    HasilVerifikasi,
+    SegelDitanya,
+)
 from capaian.text.dates import tanggal
 
 
@@ -55,7 +62,7 @@ def _seal(t: Terminal, s: SegelDitanya) -> None:
 
 def taken_out(t: Terminal, hasil: HasilAmbil) -> None:
     """Show where the original is, or which ones may be meant."""
-    t.document("berkas_asli", hasil)
+    t.document("berkas-asli", hasil)
     if hasil.berkas is not None:
         asli = hasil.pilihan[0]
         t.place("Ditulis ke", str(hasil.berkas))
@@ -88,3 +95,14 @@ def bundle(t: Terminal, hasil: HasilBundel) -> None:
         t.item("✗", f"{b.tempat}: {b.masalah}. {b.saran}", "red")
     if not hasil.kerusakan:
         t.line("Kiriman utuh: setiap berkas sama seperti ketika dikirim.", "green")
+
+
+def upgraded(t: Terminal, hasil: HasilPemutakhiran) -> None:
+    """Say what became of a folder of an older version."""
+    t.document("pemutakhiran", hasil)
+    if not hasil.ke:
+        t.line("Folder kantor ini sudah sesuai dengan versi program; tidak ada yang diubah.", "bold")
+        return
+    t.line(f"Buku catatan dimutakhirkan dari bentuk ke-{hasil.dari} ke bentuk ke-{hasil.ke}.", "bold green")
+    t.place("Cadangan", hasil.cadangan, 14)
+    t.line("Semua catatan tetap; periksa bila perlu dengan «capaian verify --full».")

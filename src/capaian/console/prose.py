@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from capaian.console.terminal import Terminal
+from capaian.model.dokumen import DokumenSisa
 from capaian.model.hasil import HasilNarasi
 from capaian.model.narasi import CatatanTulisan, Sisa
 from capaian.text.inert import shorten
@@ -44,7 +45,7 @@ def remarks(t: Terminal, catatan: Sequence[CatatanTulisan]) -> None:
 
 def leftovers(t: Terminal, sisa: Sequence[Sisa], berkas: str) -> None:
     """Show what probably belongs to another report, each kind with its places."""
-    t.document("sisa", {"berkas": berkas, "sisa": list(sisa)})
+    t.document("sisa", DokumenSisa(berkas, tuple(sisa)))
     if not sisa:
         t.line(f"{berkas}: tidak ada sisa dari laporan lain yang ditemukan.", "green")
         return

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from capaian.console.terminal import Terminal
-from capaian.model.hasil import HasilReviu, HasilTandaTangan, HasilTindakan
 from capaian.model.pengesahan import Pengesahan
 from capaian.register import approval
+
+if TYPE_CHECKING:
+    from capaian.model.hasil import HasilReviu, HasilTandaTangan, HasilTindakan
 
 _TANDA = {True: ("✓", "green"), False: ("!", "yellow"), None: ("·", "")}
 
 
 def working_paper(t: Terminal, hasil: HasilReviu, berkas: Sequence[str], p: Pengesahan) -> None:
     """Show each statement with its evidence, where the papers are, and where the report stands."""
-    t.document("reviu", {"berkas": berkas, "butir": hasil.butir, "pengesahan": p})
+    from capaian.model.dokumen import DokumenReviu
+
+    t.document("reviu", DokumenReviu(tuple(berkas), hasil.butir, p))
     for bagian in dict.fromkeys(b[0] for b in hasil.butir):
         t.heading(bagian)
         for n, (_, pernyataan, ya, bukti) in enumerate((b for b in hasil.butir if b[0] == bagian), 1):
@@ -33,7 +38,9 @@ def working_paper(t: Terminal, hasil: HasilReviu, berkas: Sequence[str], p: Peng
 
 def acted(t: Terminal, hasil: HasilTindakan, berkas: Sequence[str]) -> None:
     """Show where the report stands after an act, and what comes next."""
-    t.document("tindakan", {"pengesahan": hasil.pengesahan, "berikutnya": hasil.berikutnya, "berkas": berkas})
+    from capaian.model.dokumen import DokumenTindakan
+
+    t.document("tindakan", DokumenTindakan(hasil.pengesahan, hasil.berikutnya, tuple(berkas)))
     standing(t, hasil.pengesahan)
     for b in berkas:
         t.place("Berkas", b, 8)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from capaian.console.terminal import GAYA, Terminal
 from capaian.model.finding import Severity
-from capaian.model.tabel import HasilPeriksaSkema, HasilTukarSkema
+from capaian.model.tabel import HasilPeriksaSkema, HasilTahunBaru, HasilTukarSkema
+from capaian.text.words import daftar
 
 
 def schema(t: Terminal, hasil: HasilPeriksaSkema) -> None:
@@ -35,3 +38,33 @@ def exchanged(t: Terminal, hasil: HasilTukarSkema, apa: str) -> None:
         t.line(f"Yang lama disimpan di {hasil.lama}")
     if hasil.peringatan:
         t.note(f"Ada {hasil.peringatan} peringatan; lihat «capaian schema check».", "yellow")
+
+
+def _some(kode: Sequence[str], banyak: int = 6) -> str:
+    """The first codes, and how many more there are."""
+    lain = len(kode) - banyak
+    return daftar(kode) if lain <= 1 else f"{', '.join(kode[:banyak])}, dan {lain} indikator lain"
+
+
+def new_year(t: Terminal, hasil: HasilTahunBaru) -> None:
+    """Show what the folder of a new year took over, and what its office has to fill in."""
+    t.line("Folder kantor siap.", "bold")
+    t.place("Folder baru", str(hasil.folder), 16)
+    t.place("Dimulai dari", f"{hasil.asal} (tidak diubah)", 16)
+    t.place("Periode pertama", hasil.periode.label, 16)
+    salinan = ", ".join(("pengaturan", "semua tabel", *hasil.disalin))
+    t.item("✓", f"Disalin: {salinan}.")
+    lalu = hasil.periode.tahun - 1
+    if hasil.riwayat:
+        t.item("✓", f"Realisasi {lalu} dari {len(hasil.riwayat)} indikator menjadi baris tabel Riwayat.")
+    t.heading("Yang perlu dilengkapi")
+    if hasil.tanpa_hasil:
+        t.item("•", f"Realisasi {lalu} pada tabel Riwayat: belum ada untuk {_some(hasil.tanpa_hasil)}.")
+    if hasil.tanpa_target:
+        apa = f"Target PK {hasil.periode.tahun} pada tabel Target (barisnya sudah disiapkan)"
+        t.item("•", f"{apa}: {_some(hasil.tanpa_target)}.")
+    if hasil.dikosongkan:
+        t.item("•", f"Pagu dan target sub kegiatan ({hasil.dikosongkan} sel dikosongkan) pada tabel Program.")
+    t.item("•", f"Hari libur dan cuti bersama {hasil.periode.tahun} pada «hari-libur.csv».")
+    t.item("•", "Pejabat yang berganti: tabel Pejabat dan bagian [[pejabat]] pada «capaian.toml».")
+    t.line("→ Sesudah itu jalankan «capaian schema check» di folder baru.", "cyan")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from capaian.console.intake import days_left, units
 from capaian.console.review import standing
 from capaian.console.terminal import Terminal
-from capaian.model.hasil import HasilStatus
+from capaian.model.keadaan import HasilStatus
 from capaian.text.dates import tanggal
 from capaian.text.inert import shorten
 

@@ -9,6 +9,7 @@ from rich.text import Text
 from capaian.console.report import budget_line
 from capaian.console.terminal import Terminal
 from capaian.model.capaian import Rekap
+from capaian.model.dokumen import DokumenKriteria, DokumenPeriksaDiri, DokumenRekap
 from capaian.model.lke import HasilKriteria
 from capaian.model.rekap import BukuRekap, HasilRekap
 from capaian.text.inert import for_terminal, shorten
@@ -42,18 +43,18 @@ def summary(t: Terminal, hasil: HasilRekap, berkas: str, data: str) -> None:
         t.note(f"{kurang} dari {len(hasil.kriteria)} kriteria evaluasi belum terpenuhi: «capaian summarize --lke».")
 
 
-def _document(hasil: HasilRekap) -> dict[str, object]:
+def _document(hasil: HasilRekap) -> DokumenRekap:
     b = hasil.buku
-    return {
-        "periode": str(b.periode),
-        "sasaran": b.sasaran,
-        "unit": b.unit,
-        "dinas": b.dinas,
-        "anggaran": b.serapan,
-        "indikator": [x.capaian for x in b.baris],
-        "berkas": hasil.berkas,
-        "data": hasil.data,
-    }
+    return DokumenRekap(
+        periode=str(b.periode),
+        sasaran=b.sasaran,
+        unit=b.unit,
+        dinas=b.dinas,
+        anggaran=b.serapan,
+        indikator=tuple(x.capaian for x in b.baris),
+        berkas=hasil.berkas,
+        data=hasil.data,
+    )
 
 
 def _table(t: Terminal, judul: str, rekap: Sequence[Rekap], nama: Mapping[str, str]) -> None:
@@ -111,7 +112,7 @@ def _codes(kode: Sequence[str]) -> str:
 
 def evaluation(t: Terminal, hasil: Sequence[HasilKriteria], manual: Sequence[str]) -> None:
     """Show each criterion with its coverage, what costs points, and what to do."""
-    t.document("periksa-diri", {"kriteria": [_criterion(h) for h in hasil], "dinilai_orang": list(manual)})
+    t.document("periksa-diri", DokumenPeriksaDiri(tuple(_criterion(h) for h in hasil), tuple(manual)))
     penuh = sum(not h.kekurangan for h in hasil)
     t.line(
         f"Periksa diri sebelum evaluasi (Permenpan RB 88/2021): {penuh} dari {len(hasil)} kriteria terpenuhi.", "bold"
@@ -127,8 +128,9 @@ def evaluation(t: Terminal, hasil: Sequence[HasilKriteria], manual: Sequence[str
         t.item("–", teks)
 
 
-def _criterion(h: HasilKriteria) -> dict[str, object]:
-    return {**{k: getattr(h, k) for k in h.__dataclass_fields__}, "persen": h.persen}
+def _criterion(h: HasilKriteria) -> DokumenKriteria:
+    isi = (h.kode, h.komponen, h.uraian, h.dasar, h.n, h.terpenuhi, h.kekurangan, h.saran)
+    return DokumenKriteria(*isi, persen=h.persen)
 
 
 def _one(t: Terminal, h: HasilKriteria) -> None:

@@ -14,7 +14,6 @@ from typing import IO, Any
 
 from rich import box
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -56,6 +55,11 @@ class Terminal:
     def lebar(self) -> int:
         """Width of the terminal in characters."""
         return self._keluar.width
+
+    @property
+    def konsol(self) -> Console:
+        """Where results are drawn, for what is drawn more than once."""
+        return self._keluar
 
     def line(self, teks: str = "", gaya: str = "") -> None:
         """Print one line of a result."""
@@ -101,6 +105,8 @@ class Terminal:
     @contextmanager
     def progress(self, judul: str) -> Iterator[Any]:
         """Show a bar on stderr while a long step runs; gives the function that moves it."""
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
         kolom = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         tampil = self._pesan.is_terminal and not self.diam
         with Progress(*kolom, console=self._pesan, transient=True, disable=not tampil) as bar:
@@ -136,7 +142,9 @@ def plain(nilai: object) -> object:
         return {f.name: plain(getattr(nilai, f.name)) for f in fields(nilai)}
     if isinstance(nilai, Enum):
         return nilai.value
-    if isinstance(nilai, (Decimal, date, datetime, Path)):
+    if isinstance(nilai, (date, datetime)):
+        return nilai.isoformat()
+    if isinstance(nilai, (Decimal, Path)):
         return str(nilai)
     if isinstance(nilai, dict):
         return {str(k): plain(v) for k, v in nilai.items()}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from capaian.formulas.registry import Registry
+from capaian import plugins
+from capaian.formulas.registry import Names, Registry
 from capaian.formulas.target_range import Rentang
 from capaian.model.capaian import Alasan
 from capaian.model.skema import Indikator
@@ -47,7 +48,8 @@ class Rumus:
         return self.hitung.__doc__ or ""
 
 
-_SEMUA: Registry[Rumus] = Registry("Rumus")
+_SEMUA: Registry[Rumus] = Registry("Rumus", plugins.RUMUS)
+_POLARITAS, _NILAI = ("positif", "negatif", "rentang"), ("angka", "predikat", "ya_tidak")
 
 
 def rumus(
@@ -77,15 +79,55 @@ def rumus(
 
     Raises:
         ValueError: the name, or the place of the default, is taken.
+        PluginError: a package registers something that cannot be used.
     """
 
     def daftar(fungsi: Fungsi) -> Fungsi:
+        if pemilik := plugins.owner():
+            baru = Rumus(nama, polaritas, uraian, dasar, nilai, baku, excel, fungsi, angka)
+            _SEMUA.add(_admitted(baru, str(pemilik)))
+            return fungsi
         if baku and _default(polaritas, nilai) is not None:
             raise ValueError(f"Rumus baku untuk polaritas {polaritas} ({nilai}) didaftarkan dua kali: «{nama}».")
         _SEMUA.add(Rumus(nama, polaritas, uraian, dasar, nilai, baku, excel, fungsi, angka))
         return fungsi
 
     return daftar
+
+
+def _admitted(baru: Rumus, paket: str) -> Rumus:
+    """Look whether a package may add a formula; its basis, and what it does wrong, then name the package."""
+    apa = f"Rumus «{baru.nama}»"
+    if salah := _unfit(baru):
+        raise plugins.failure(apa, paket, salah)
+
+    def hitung(realisasi: Decimal, target: Decimal | Rentang) -> Decimal | Alasan:
+        try:
+            hasil = baru.hitung(realisasi, target)
+        except Exception as e:
+            raise plugins.failure(apa, paket, e) from e
+        if isinstance(hasil, Alasan) or (isinstance(hasil, Decimal) and hasil.is_finite()):
+            return hasil
+        raise plugins.failure(apa, paket, f"hasilnya {hasil!r}, bukan Decimal atau Alasan")
+
+    hitung.__doc__ = baru.hitung.__doc__
+    return replace(baru, dasar=f"{baru.dasar} (paket tambahan {paket})", hitung=hitung)
+
+
+def _unfit(r: Rumus) -> str:
+    """Say what is wrong with a formula of a package; empty when nothing is."""
+    if any(not isinstance(x, str) or not x.strip() for x in (r.nama, r.uraian, r.dasar, r.excel)):
+        return "nama, uraian, dasar, dan excel harus terisi"
+    if r.polaritas not in _POLARITAS or r.nilai not in _NILAI:
+        return f"polaritas harus {', '.join(_POLARITAS)}, dan nilai {', '.join(_NILAI)}"
+    if r.baku or not callable(r.hitung):
+        return "rumus tambahan harus fungsi dan tidak dapat menjadi rumus baku"
+    try:
+        r.excel.format(**dict.fromkeys("RTAB", "1"))
+        r.angka.format(R="1", T="1")
+    except (LookupError, ValueError) as e:
+        return f"«excel» atau «angka» memuat kurung kurawal yang tidak dikenal ({e})"
+    return ""
 
 
 def get(nama: str) -> Rumus:
@@ -101,6 +143,11 @@ def all() -> Iterator[Rumus]:
 def known_names() -> tuple[str, ...]:
     """Return the names of all formulas."""
     return _SEMUA.names()
+
+
+def names(polaritas: str = "") -> Names[Rumus]:
+    """Return a live view of the names, of all formulas or of those of numbers with one polarity."""
+    return Names(_SEMUA, lambda r: not polaritas or (r.polaritas == polaritas and r.nilai == "angka"))
 
 
 def default_for(polaritas: str, nilai: str = "angka") -> str:
@@ -134,4 +181,4 @@ def rumus_indikator(indikator: Indikator, bawaan: Mapping[str, str]) -> Rumus:
 
 
 def _default(polaritas: str, nilai: str) -> Rumus | None:
-    return next((r for r in _SEMUA if r.baku and r.polaritas == polaritas and r.nilai == nilai), None)
+    return next((r for r in _SEMUA.own() if r.baku and r.polaritas == polaritas and r.nilai == nilai), None)

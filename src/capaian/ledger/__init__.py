@@ -12,6 +12,7 @@ from capaian.ledger.audit import (
     form_fingerprint,
 )
 from capaian.ledger.chain import canonical, full_or_short, short
+from capaian.ledger.connection import demand_current
 from capaian.ledger.copies import Perbandingan, compare, copies
 from capaian.ledger.damage import Kerusakan
 from capaian.ledger.database import Ledger
@@ -28,6 +29,7 @@ from capaian.ledger.listing import (
 from capaian.ledger.readonly import look
 from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, Kedudukan, KirimanTercatat, Tetap
 from capaian.ledger.rows import fingerprint, submission_rows
+from capaian.ledger.upgrade import upgrade
 
 __all__ = [
     "DAFTAR_CSV",
@@ -54,6 +56,7 @@ __all__ = [
     "chain_lines",
     "compare",
     "copies",
+    "demand_current",
     "findings_fingerprint",
     "fingerprint",
     "form_fingerprint",
@@ -65,5 +68,6 @@ __all__ = [
     "seals",
     "short",
     "submission_rows",
+    "upgrade",
     "validation_fingerprint",
 ]

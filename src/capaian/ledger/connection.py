@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-from capaian.errors import BusyError, IntegrityError, SystemRefusalError
+from capaian.errors import BusyError, IntegrityError, StateError, SystemRefusalError
 from capaian.ledger.tables import APPLICATION_ID, MIGRATIONS, TABLES
 
+_HEAD = 72
+"""Bytes of the head of an SQLite file up to `user_version` (60) and `application_id` (68), big-endian."""
 OTHER_SHAPE = "bentuk tabelnya bukan lagi seperti yang dibuat program ini"
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -78,14 +80,16 @@ def damaged(path: Path, what: str) -> IntegrityError:
     )
 
 
-def connect(path: Path, timeout: float) -> sqlite3.Connection:
-    """Open the ledger, creating or upgrading its tables when needed.
+def connect(path: Path, timeout: float, *, upgrade: bool = False) -> sqlite3.Connection:
+    """Open the ledger, creating its tables when it is new.
 
     Args:
         path: The file `capaian.db`.
         timeout: Seconds to wait for another run.
+        upgrade: Bring the tables of an older version to the shape of this one.
 
     Raises:
+        StateError: an older version of the tool has written it, and it is not to be upgraded here.
         BusyError, IntegrityError, SystemRefusalError: see `translated`; the last also for a ledger that a newer version
             of the tool has written.
     """
@@ -97,7 +101,7 @@ def connect(path: Path, timeout: float) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = EXTRA")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
-            _upgrade(connection, path)
+            _prepare(connection, path, upgrade=upgrade)
         except BaseException:
             connection.close()
             raise
@@ -178,16 +182,59 @@ def _is_open(connection: sqlite3.Connection) -> bool:
     return connection.in_transaction
 
 
-def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
-    if _version(connection, path) < len(MIGRATIONS):
+def demand_current(path: Path) -> None:
+    """Refuse a ledger of another version before anything else is read, from the first bytes of its file.
+
+    What is no ledger, or cannot be read, is left to whoever opens it.
+
+    Raises:
+        StateError: an older version of the tool has written it.
+        SystemRefusalError: a newer one has.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return
+    if len(head) == _HEAD and int.from_bytes(head[68:72], "big") == APPLICATION_ID:
+        _demand(int.from_bytes(head[60:64], "big"), path)
+
+
+def _demand(version: int, path: Path) -> None:
+    if version > len(MIGRATIONS):
+        raise SystemRefusalError(
+            f"Buku catatan «{path.name}» ditulis oleh capaian yang lebih baru (bentuk ke-{version}; program ini "
+            f"mengenal sampai bentuk ke-{len(MIGRATIONS)}). Buku catatan tidak diubah.",
+            "Pasang versi capaian yang terbaru, lalu jalankan perintah yang sama sekali lagi.",
+        )
+    if 0 < version < len(MIGRATIONS):
+        raise StateError(
+            f"Folder kantor ini dibuat dengan capaian versi lama (buku catatan bentuk ke-{version}; program ini "
+            f"memakai bentuk ke-{len(MIGRATIONS)}). Tidak ada yang diubah.",
+            "Jalankan «capaian upgrade»: cadangan dibuat dahulu, lalu bentuknya diperbarui. Sesudah itu folder ini "
+            "tidak dapat dibuka lagi dengan versi lama.",
+        )
+
+
+def upgrade_tables(connection: sqlite3.Connection, path: Path) -> tuple[int, int]:
+    """Bring the tables to the shape of this version, inside a transaction that is open; returns old and new shape."""
+    version = _version(connection, path)
+    for statements in MIGRATIONS[version:]:
+        for statement in statements:
+            connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    return version, len(MIGRATIONS)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, upgrade: bool) -> None:
+    version = _version(connection, path)
+    if version and not upgrade:
+        _demand(version, path)
+    if version < len(MIGRATIONS):
         with immediate(connection):
             # Another run may have done it while this one waited for the lock.
-            version = _version(connection, path)
-            for statements in MIGRATIONS[version:]:
-                for statement in statements:
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+            upgrade_tables(connection, path)
     missing = TABLES - _tables(connection)
     if missing:
         raise damaged(path, f"tabel {', '.join(sorted(missing))} tidak ada")
@@ -199,11 +246,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
     if owner != APPLICATION_ID and (owner or version or _tables(connection)):
         raise damaged(path, "berkas ini basis data lain, bukan buku catatan capaian")
     if version > len(MIGRATIONS):
-        raise SystemRefusalError(
-            f"Buku catatan «{path.name}» ditulis oleh capaian yang lebih baru (bentuk ke-{version}; program ini "
-            f"mengenal sampai bentuk ke-{len(MIGRATIONS)}). Buku catatan tidak diubah.",
-            "Pasang versi capaian yang terbaru, lalu jalankan perintah yang sama sekali lagi.",
-        )
+        _demand(version, path)
     return version
 
 

@@ -43,7 +43,7 @@ def look(path: Path, timeout: float = 30.0) -> Iterator[tuple[Ledger, bool]]:
         return
     with tempfile.TemporaryDirectory(prefix="capaian-") as folder:
         copy = _copied(path, Path(folder))
-        with Ledger(copy, timeout) as ledger:
+        with Ledger(copy, timeout, upgrade=True) as ledger:
             ledger.path = path  # what is said about it is about the original
             yield ledger, True
 

@@ -28,12 +28,13 @@ class Store:
     Raises:
         BusyError: another run holds it for longer (this and the next two from every method).
         IntegrityError: the file is damaged, or is no ledger.
+        StateError: an older version of the tool has written it, see `upgrade.upgrade`.
         SystemRefusalError: disk or permission, or a newer version of the tool has written it.
     """
 
-    def __init__(self, path: Path, timeout: float = 30.0) -> None:
+    def __init__(self, path: Path, timeout: float = 30.0, *, upgrade: bool = False) -> None:
         self.path = path
-        self._connection = connect(path, timeout)
+        self._connection = connect(path, timeout, upgrade=upgrade)
 
     def __enter__(self) -> Self:
         return self

@@ -24,6 +24,7 @@ class KeteranganAturan:
         benar: Tables of examples that keep it.
         lampu: What the sheet CEK of the form says before sending; empty when the form cannot see it.
         dapat_dikecualikan: Whether a named person may accept a breach; None where nothing is accepted or refused.
+        paket: The package that added it, with its version; empty for the program's own rules and the office's.
     """
 
     kode: str
@@ -39,3 +40,4 @@ class KeteranganAturan:
     benar: tuple[Tabel, ...] = ()
     lampu: str = ""
     dapat_dikecualikan: bool | None = None
+    paket: str = ""

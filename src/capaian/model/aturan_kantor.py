@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -98,6 +99,8 @@ ISIAN_PESAN = ("kiri", "kanan")
 """Placeholders of a message."""
 AWALAN_BAWAAN = ("ANG", "B", "FRM", "ISI", "LIN", "N", "SEL", "SKM")
 """What codes of the program's own rules begin with; an office's rule begins with something else."""
+KODE_TAMBAHAN = re.compile(r"([A-Z][A-Z0-9]{0,9})-[0-9]{1,4}")
+"""The code of a rule that did not come with the program."""
 
 
 @dataclass(frozen=True, slots=True)

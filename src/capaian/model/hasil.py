@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.finding import Finding, Severity
 from capaian.model.formulir import KodeFormulir
+from capaian.model.keadaan import HasilStatus
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.koreksi import PaketKoreksi
 from capaian.model.narasi import CatatanTulisan, Sisa, Tulisan
@@ -26,7 +27,7 @@ from capaian.model.putaran import (
     RekapRiwayat,
     TemuanDikecualikan,
 )
-from capaian.model.register import Langkah, StatusUnit
+from capaian.model.register import StatusUnit
 from capaian.model.skema import Unit
 from capaian.model.surat_masuk import SuratMasuk
 from capaian.model.templat import MasalahTemplat
@@ -323,33 +324,21 @@ class HasilSurat:
 
 
 @dataclass(frozen=True, slots=True)
-class KeadaanLangkah:
-    """One step and whether it is done: `selesai`, `berjalan` or `belum`."""
+class HasilDasbor:
+    """The page that was written, and what it shows.
 
-    langkah: Langkah
-    keadaan: str
-    waktu: str = ""
-    mulai: datetime | None = None
-    selesai: datetime | None = None
-    terpakai: str = ""
-    """Working time it took, in the unit of its standard."""
-    lewat: int = 0
-    """How much more than the standard, in its unit."""
+    Attributes:
+        per: The moment that it shows.
+        data: Period of the forms; another one than that of `status` when a semester or a year is shown from quarters.
+        hitungan: The numbers; nothing in them is known while nothing was collected.
+        temuan: Findings of the last validation that stand.
+        n_dikecualikan: Findings of the last validation that a waiver covers.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class HasilStatus:
-    """Where the cycle of a period stands."""
-
-    periode: Periode
-    unit: tuple[StatusUnit, ...]
-    langkah: tuple[KeadaanLangkah, ...]
-    berikutnya: tuple[str, ...]
-    tenggat: date | None
-    sisa_hari_kerja: int | None
-    segel: str
-    pemegang: str = ""
-    """Who holds the ball: the actor of the first step that is not done."""
-    laporan: Pengesahan = field(default_factory=Pengesahan)
-    berubah: bool = False
-    """Data, tables or templates changed since the report was accepted or approved."""
+    berkas: Path
+    per: datetime
+    data: Periode
+    status: HasilStatus
+    hitungan: Hitungan
+    temuan: tuple[Finding, ...]
+    n_dikecualikan: int

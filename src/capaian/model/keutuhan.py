@@ -108,3 +108,18 @@ class HasilBundel:
     segel: str
     n: int
     kerusakan: tuple[ButirKeutuhan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasilPemutakhiran:
+    """What `upgrade` did; all empty when the folder was of this version already.
+
+    Attributes:
+        dari: Shape of the ledger before.
+        ke: Shape of the ledger now.
+        cadangan: Where the ledger before is kept, below the office folder.
+    """
+
+    dari: int = 0
+    ke: int = 0
+    cadangan: str = ""

@@ -33,6 +33,8 @@ LAPORAN_DITANDATANGANI = "laporan.ditandatangani"
 LAPORAN_DIBUKA = "laporan.dibuka"
 LAPORAN_DIKIRIM = "laporan.dikirim"
 LAPORAN_DITERIMA = "laporan.diterima"
+FOLDER_DIMUTAKHIRKAN = "folder.dimutakhirkan"
+"""The ledger of an older version was brought to the shape of this one; the old one was kept."""
 SERAH_TERIMA = "serah_terima.disusun"
 """The folder was packed for a successor."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from capaian.model.finding import Severity
+from capaian.model.periode import Periode
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +60,27 @@ class HasilTukarSkema:
     lama: Path | None = None
     berubah: bool = True
     peringatan: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HasilTahunBaru:
+    """What an office folder of a new year took over from the year before.
+
+    Attributes:
+        asal: The folder of the year before.
+        periode: First period of the new year.
+        riwayat: Codes of the indicators whose result of the year before became a row of Riwayat.
+        tanpa_hasil: Codes of the indicators that have no result to take over, neither in Riwayat nor in the ledger.
+        tanpa_target: Codes of the indicators without a PK target for the new year.
+        dikosongkan: Cells of Pagu and Target that were emptied in the table Program.
+        disalin: Files and folders that were copied besides settings and tables.
+    """
+
+    folder: Path
+    asal: Path
+    periode: Periode
+    riwayat: tuple[str, ...]
+    tanpa_hasil: tuple[str, ...]
+    tanpa_target: tuple[str, ...]
+    dikosongkan: int
+    disalin: tuple[str, ...]

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from capaian import __version__
+from capaian import plugins
 from capaian.errors import DataError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Archive, Ledger
 from capaian.model.finding import Severity
@@ -163,7 +163,7 @@ def approve(kantor: Kantor, pelaku: Pelaku, hari: Hari, *, pdf: bool = True) -> 
                 "bekal": bekal,
                 "cepat": quick_fingerprint(kantor, ledger),
                 "segel_data": bahan.segel,
-                "versi": __version__,
+                "versi": plugins.program(),
                 "sha256": arsip.put(data),
                 "pdf_sha256": arsip.put(cetak) if cetak is not None else "",
             }

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 
-from capaian import __version__
+from capaian import plugins
 from capaian.errors import DataError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Archive, short
 from capaian.model.hasil import HasilTindakan
@@ -192,7 +192,7 @@ def _manifest(kantor: Kantor, p: Pengesahan, isi: Mapping[str, bytes], segel: st
         "periode": str(kantor.periode),
         "segel": segel,
         "draf": p.draf,
-        "dibuat_dengan": f"capaian {__version__}",
+        "dibuat_dengan": f"capaian {plugins.program()}",
         "berkas": [{"nama": n, "sha256": hashlib.sha256(isi[n]).hexdigest(), "bita": len(isi[n])} for n in sorted(isi)],
     }
     return json.dumps(dokumen, ensure_ascii=False, indent=1).encode()

@@ -12,8 +12,8 @@ from datetime import datetime
 from importlib import metadata
 from pathlib import Path
 
-from capaian import __version__
-from capaian.errors import CapaianError
+from capaian import __version__, plugins
+from capaian.errors import CapaianError, PluginError, StateError
 from capaian.model.kesehatan import ButirKesehatan, HasilKesehatan, Keadaan
 from capaian.text.dates import tanggal
 from capaian.workspace import settings
@@ -92,6 +92,23 @@ def _versions(_: Tempat) -> Iterator[ButirKesehatan]:
         yield _broken("Pustaka", f"belum terpasang: {', '.join(hilang)}", "Pasang ulang capaian menurut README.")
     else:
         yield _well("Pustaka", ", ".join(versi))
+
+
+@_check
+def _packages(_: Tempat) -> Iterator[ButirKesehatan]:
+    from capaian import export, rules
+    from capaian.formulas import polarity
+
+    ada = [f"{p} ({', '.join(p.tambahan)})" for p in plugins.installed()]
+    baik = True
+    for muat in (rules.all_rules, polarity.known_names, export.formats) if ada else ():
+        try:
+            muat()
+        except PluginError as e:
+            baik = False
+            yield _broken("Paket tambahan", e.pesan, e.saran)
+    if baik:
+        yield _well("Paket tambahan", ", ".join(ada) or "tidak ada")
 
 
 @_check
@@ -193,7 +210,7 @@ def _clock_and_ledger(t: Tempat) -> Iterator[ButirKesehatan]:
     yield _well("Jam komputer", f"{tanggal(t.kini.date())}, pukul {t.kini:%H.%M}")
     if t.folder is None or not t.folder.basis_data.exists():
         return
-    from capaian.ledger import look
+    from capaian.ledger import demand_current, look
     from capaian.pipeline import integrity
 
     try:
@@ -208,6 +225,10 @@ def _clock_and_ledger(t: Tempat) -> Iterator[ButirKesehatan]:
         yield _broken("Buku catatan", masalah, "Jalankan «capaian verify», lalu ikuti sarannya.")
     else:
         yield _well("Buku catatan", f"utuh, {hasil.n_peristiwa} catatan")
+    try:
+        demand_current(t.folder.basis_data)
+    except StateError:
+        yield _note("Buku catatan", "bentuknya dari versi lama", "Mutakhirkan dengan «capaian upgrade».")
     if terakhir is not None and terakhir > t.kini:
         lewat = f"catatan terakhir bertanggal {tanggal(terakhir.date())}, sesudah jam komputer ini"
         yield _note("Jam komputer", lewat, "Betulkan tanggal dan jam komputer sebelum mencatat apa pun.")
@@ -218,7 +239,8 @@ def _console(t: Tempat) -> Iterator[ButirKesehatan]:
     try:
         TANDA.encode(t.sandi)
     except (UnicodeEncodeError, LookupError):
-        saran = "Hasil tetap terbaca, tandanya saja berganti «?». Agar lengkap, pakai Windows Terminal."
+        saran = "Hasil tetap terbaca; tanda yang tidak ada ditulis dengan huruf biasa. Agar lengkap, pakai Windows "
+        saran += "Terminal."
         if sys.platform == "win32":
             saran += " Atau ketik dahulu «chcp 65001»."
         yield _note("Huruf layar", f"sandi {t.sandi} tidak memuat semua tanda", saran)

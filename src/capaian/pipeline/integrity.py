@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from capaian.errors import BusyError, CapaianError, IntegrityError, UsageError
+from capaian.errors import BusyError, CapaianError, IntegrityError, StateError, UsageError
 from capaian.ledger import (
     RANTAI,
     Archive,
@@ -19,6 +19,7 @@ from capaian.ledger import (
     chain_lines,
     compare,
     copies,
+    demand_current,
     full_or_short,
     look,
     seals,
@@ -127,11 +128,7 @@ def _ledger(folder: Folder, arsip: Archive, temuan: _Temuan) -> _Isi:
         try:
             ledger, salinan = terbuka.enter_context(look(path))
             if salinan:
-                temuan.catat(
-                    path.name,
-                    "ada perintah yang terhenti mendadak, atau bentuknya dari versi lama; yang diperiksa salinannya",
-                    "Jalankan perintah apa pun, misalnya «capaian status», untuk merapikannya.",
-                )
+                temuan.catat(path.name, *_why_a_copy(path))
             for k in ledger.verify():
                 temuan.rusak(k.tempat, k.masalah, _DARI_CADANGAN)
         except IntegrityError as e:
@@ -184,6 +181,16 @@ def _archive(
         if lebih:
             saran = "Tidak mengganggu; biasanya sisa perintah yang terhenti mendadak."
             temuan.catat(folder.relatif(arsip.root), f"{lebih} berkas tidak disebut dalam buku catatan", saran)
+
+
+def _why_a_copy(path: Path) -> tuple[str, str]:
+    """Why the ledger could not be read in place, and what to do."""
+    try:
+        demand_current(path)
+    except StateError:
+        return "bentuknya dari versi lama; yang diperiksa salinannya", "Mutakhirkan dengan «capaian upgrade»."
+    masalah = "ada perintah yang terhenti mendadak; yang diperiksa salinannya"
+    return masalah, "Jalankan perintah apa pun, misalnya «capaian status», untuk merapikannya."
 
 
 def _chain_file(folder: Folder, ledger: Ledger, temuan: _Temuan) -> None:

@@ -36,7 +36,7 @@ def create(tujuan: Path, jawaban: Mapping[str, str], waktu: datetime, *, csv: bo
         Periode.parse(jawaban["periode"])
     except ValueError as e:
         raise UsageError(str(e)) from None
-    _claim(tujuan)
+    claim(tujuan)
     teks = shipped("templates", "capaian.toml").read_text("utf-8")
     for kunci, isi in jawaban.items():
         teks = teks.replace(f"@{kunci}@", isi.replace("\\", "\\\\").replace('"', '\\"'))
@@ -61,7 +61,7 @@ def copy_example(tujuan: Path, *, dengan_kiriman: bool) -> Folder:
         UsageError: the folder holds files.
         SystemRefusalError: the folder cannot be written.
     """
-    _claim(tujuan)
+    claim(tujuan)
     asal = shipped("examples", "disperinaker")
     try:
         for nama in (*_CONTOH, *(("inbox",) if dengan_kiriman else ())):
@@ -83,7 +83,13 @@ def late_submissions() -> tuple[Path, ...]:
     return tuple(sorted(shipped("examples", "disperinaker", "inbox-susulan").iterdir()))
 
 
-def _claim(tujuan: Path) -> None:
+def claim(tujuan: Path) -> None:
+    """Make a folder that shall become an office folder, or take over an empty one.
+
+    Raises:
+        UsageError: it holds files, or is an office folder already.
+        SystemRefusalError: it cannot be made.
+    """
     if (tujuan / settings.NAMA).is_file():
         raise UsageError(f"«{tujuan}» sudah menjadi folder kantor.", "Pakai folder itu, atau sebutkan nama lain.")
     try:

@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from capaian import plugins
 from capaian.checks import waivers
 from capaian.errors import IntegrityError, StateError, UsageError
-from capaian.ledger import Archive, Ledger
+from capaian.ledger import Archive, Ledger, demand_current
 from capaian.model.finding import Severity
 from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.nilai import Nilai
@@ -76,6 +77,18 @@ def open_office(folder: Folder, periode: str = "") -> Kantor:
     siklus = load(folder.root, pengaturan)
     libur = calendar.load(folder.root / calendar.NAMA)
     return Kantor(folder, pengaturan, siklus, libur, pengaturan.periode)
+
+
+def open_current(folder: Folder, periode: str = "") -> Kantor:
+    """Open an office folder of this version; one of another is refused before its settings are read.
+
+    Raises:
+        DataError, UsageError: see `open_office`.
+        StateError: an older version made the folder, see `pipeline.upgrade`.
+        SystemRefusalError: a newer version made it.
+    """
+    demand_current(folder.basis_data)
+    return open_office(folder, periode)
 
 
 @contextmanager
@@ -265,4 +278,6 @@ def quick_fingerprint(kantor: Kantor, ledger: Ledger) -> str:
     for e in ledger.events():
         if e.jenis.startswith("pengecualian.") and e.isi.get("periode") == str(periode):
             h.update(e.segel.encode())
+    for paket in plugins.judging():
+        h.update(f"{paket}\0".encode())
     return h.hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from capaian.errors import DataError
 from capaian.model.finding import Finding
 from capaian.model.nilai import Nilai
 from capaian.pipeline.merge import Gabungan
@@ -20,13 +21,19 @@ def findings(kantor: Kantor, gabungan: Gabungan, sebelumnya: Mapping[tuple[str, 
         kantor: The office.
         gabungan: The forms in force, laid together.
         sebelumnya: Values of the earlier periods of the year.
+
+    Raises:
+        DataError: codes begin as those of an installed package do.
     """
     from capaian.analysis.compute import compute
     from capaian.checks import aturan_kantor
+    from capaian.schema.office_rules import clashes
 
     siklus, periode = kantor.siklus, kantor.periode
     if not siklus.aturan:
         return ()
+    if bentrok := clashes(siklus):
+        raise DataError("Aturan kantor memakai awalan aturan dari paket tambahan.", bentrok)
     asing = {
         (t.kiriman.kode.unit, s.bagian, s.kode)
         for t in gabungan.kiriman

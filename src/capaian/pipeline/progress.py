@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from capaian.ledger import Ledger
-from capaian.model.hasil import HasilStatus, KeadaanLangkah
+from capaian.model.keadaan import HasilStatus, KeadaanLangkah
 from capaian.model.register import FORMULIR_TERBIT, Peristiwa
 from capaian.pipeline.office import Kantor, open_ledger, quick_fingerprint, unit_status
 from capaian.register import approval, clock, progress, stopwatch

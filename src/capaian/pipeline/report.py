@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from capaian import __version__
+from capaian import plugins
 from capaian.errors import DataError, StateError
 from capaian.ledger import Archive, Ledger, short
 from capaian.model.finding import Finding, Severity
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 TEMPLAT = "laporan-kinerja.docx"
-_BUKAN_DATA = ("laporan", "narasi", "surat", "serah_terima")
+_BUKAN_DATA = ("laporan", "narasi", "surat", "serah_terima", "folder")
 """Kinds of events that leave the data as they are."""
 
 
@@ -163,21 +163,30 @@ def draft(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Render
 
 def _material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Hitungan, tuple[CatatanTulisan, ...]]:
     """Lay together everything that the report says."""
+    sumber = with_data(kantor, ledger)
+    if not ledger.submissions(sumber.periode, "berlaku"):
+        raise DataError(
+            f"Belum ada formulir {sumber.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
+            saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
+        )
+    bahan, hitung = gather(kantor, pelaku.waktu.date(), ledger)
+    tulisan, catatan = own_texts.load(kantor)
+    return replace(bahan, tulisan=tulisan), hitung, catatan
+
+
+def gather(kantor: Kantor, hari: date, ledger: Ledger) -> tuple[Bahan, Hitungan]:
+    """Lay together what data and schema say of the period, whether or not anything was collected yet.
+
+    The office's own paragraphs are not among it.
+    """
     from capaian.analysis.compare import perbandingan
     from capaian.checks import run
     from capaian.report.bahan import Bahan
 
     sumber = with_data(kantor, ledger)
-    aktif = ledger.submissions(sumber.periode, "berlaku")
-    if not aktif:
-        raise DataError(
-            f"Belum ada formulir {sumber.periode.label} yang diterima, sehingga laporan belum dapat disusun.",
-            saran="Letakkan formulir yang kembali di folder inbox, lalu jalankan «capaian collect ./inbox».",
-        )
-    hitung = compute_in(kantor, ledger, pelaku.waktu.date())
+    hitung = compute_in(kantor, ledger, hari)
     nama_unit = {u.kode: u.nama for u in kantor.siklus.unit}
     lalu = earlier_values(sumber, ledger)
-    tulisan, catatan = own_texts.load(kantor)
     bahan = Bahan(
         pengaturan=kantor.pengaturan,
         siklus=kantor.siklus,
@@ -187,22 +196,21 @@ def _material(kantor: Kantor, pelaku: Pelaku, ledger: Ledger) -> tuple[Bahan, Hi
         rekap_unit=hitung.rekap_unit,
         rekap_dinas=hitung.rekap_dinas,
         serapan=hitung.serapan,
-        tanggal=pelaku.waktu.date(),
+        tanggal=hari,
         perbandingan=perbandingan(kantor.siklus, kantor.pengaturan, hitung.capaian, lalu, sumber.periode),
         isian=hitung.isian,
         findings=hitung.temuan,
         dikecualikan=hitung.dikecualikan,
         catatan_kiriman=tuple(
             (nama_unit.get(t.kiriman.kode.unit, t.kiriman.kode.unit), run.explain(c, t.kiriman.nama)[0])
-            for t in aktif
+            for t in ledger.submissions(sumber.periode, "berlaku")
             for c in t.kiriman.catatan
         ),
         unit_belum=together(sumber, ledger).belum,
         segel=_data_seal(ledger),
-        versi=__version__,
-        tulisan=tulisan,
+        versi=plugins.program(),
     )
-    return bahan, hitung, catatan
+    return bahan, hitung
 
 
 def _numbered_draft(kantor: Kantor, ledger: Ledger, bahan: Bahan) -> tuple[Rendered, str, int]:
@@ -302,7 +310,7 @@ def _record_report(
         "periode": str(kantor.periode),
         "sha256": sha,
         **draf,
-        "versi": __version__,
+        "versi": plugins.program(),
         "kesalahan": sum(f.severity is Severity.KESALAHAN for f in temuan),
     }
     ledger.append(LAPORAN_DISUSUN, isi, pelaku.nama, pelaku.waktu)

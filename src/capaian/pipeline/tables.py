@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from capaian.model.finding import Severity
 from capaian.model.tabel import HasilPeriksaSkema, HasilTukarSkema, TemuanSkema
 from capaian.pipeline.office import Pelaku
 from capaian.workspace import calendar, settings
-from capaian.workspace.files import put_folder, put_instead, write_atomic
+from capaian.workspace.files import free_name, put_folder, put_instead, write_atomic
 from capaian.workspace.folder import Folder
 
 if TYPE_CHECKING:
@@ -25,8 +24,13 @@ NAMA_SALINAN = "skema-salinan.xlsx"
 
 
 def check(folder: Folder) -> HasilPeriksaSkema:
-    """Check settings, holidays and tables in one pass, without writing anything."""
+    """Check settings, holidays and tables in one pass, without writing anything.
+
+    Raises:
+        PluginError: an installed package that the tables have to do with cannot be used.
+    """
     from capaian.schema.load import examine, resolve
+    from capaian.schema.office_rules import clashes
     from capaian.schema.source import read
 
     pengaturan, masalah = settings.read(folder.pengaturan)
@@ -42,7 +46,9 @@ def check(folder: Folder) -> HasilPeriksaSkema:
         # The year or a scale may be wrong, so only what single cells say can be trusted.
         temuan += [TemuanSkema("", Severity.KESALAHAN, *m) for m in examine(sumber, pengaturan)[1]]
     else:
-        temuan += resolve(sumber, pengaturan).temuan
+        skema = resolve(sumber, pengaturan)
+        temuan += skema.temuan
+        temuan += [TemuanSkema("", Severity.KESALAHAN, *m) for m in clashes(skema.siklus)]
     return HasilPeriksaSkema(tuple(temuan), {nama: len(baris) for nama, baris in sumber.tabel.items()})
 
 
@@ -109,7 +115,7 @@ def replace(folder: Folder, asal: Path, pelaku: Pelaku) -> HasilTukarSkema:
         return HasilTukarSkema(tujuan, baris, berubah=False, peringatan=peringatan)
     # The lock is taken before anything moves: an event that cannot be recorded leaves the tables alone.
     with Ledger(folder.basis_data) as ledger, ledger.transaction():
-        cadangan = _free(folder.root, f"skema-lama-{pelaku.waktu:%Y%m%d}", tujuan.suffix)
+        cadangan = free_name(folder.root, f"skema-lama-{pelaku.waktu:%Y%m%d}", tujuan.suffix)
         data: bytes | dict[str, bytes]
         data = exchange.to_csv(isi) if kini.bentuk == "csv" else exchange.to_workbook(isi, pelaku.waktu)
         ada = tujuan.exists()
@@ -127,9 +133,3 @@ def _same(kini: Sumber, isi: Texts) -> bool:
         return exchange.texts(kini) == isi
     except DataError:
         return False
-
-
-def _free(folder: Path, nama: str, akhiran: str) -> Path:
-    """Return a name that nothing has: `nama`, else `nama-2` and so on."""
-    nomor = chain([""], (f"-{n}" for n in count(2)))
-    return next(p for n in nomor if not (p := folder / f"{nama}{n}{akhiran}").exists())

@@ -50,6 +50,11 @@ def trace(kantor: Kantor, pelaku: Pelaku, dicari: str) -> HasilJejak:
         return _printed(sumber, ledger, teks)
 
 
+def every_code(s: Sumber) -> dict[str, Jejak]:
+    """Follow whatever has a code: indicators, sasaran, units, the office, budget lines; codes in lower case."""
+    return {kode: buat() for kode, buat in _by_code(s).items()}
+
+
 def _by_code(s: Sumber) -> dict[str, Callable[[], Jejak]]:
     """Everything that has a code."""
     hasil: dict[str, Callable[[], Jejak]] = {}

@@ -32,7 +32,11 @@ class Sumber:
 
 def source(kantor: Kantor, ledger: Ledger, pelaku: Pelaku) -> Sumber:
     """Compute the period of an open ledger and look up its receipts."""
-    hitung = compute_in(kantor, ledger, pelaku.waktu.date())
+    return computed(kantor, ledger, compute_in(kantor, ledger, pelaku.waktu.date()))
+
+
+def computed(kantor: Kantor, ledger: Ledger, hitung: Hitungan) -> Sumber:
+    """Return the same for a period that was computed already."""
     return Sumber(kantor, with_data(kantor, ledger).periode, hitung, _receipts(ledger))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from capaian import plugins
 from capaian.checks import rounds, waivers
 from capaian.checks.waivers import Penilaian
 from capaian.ledger import SIDIK_PEMERIKSAAN, SIDIK_TEMUAN, Ledger, findings_fingerprint, validation_fingerprint
@@ -99,12 +100,14 @@ def _record(
     sebelumnya = pemeriksaan[-1] if pemeriksaan else None
     nomor = sebelumnya.nomor + 1 if sebelumnya else 1
     # Numbers are given in the order in which the screen shows them.
-    terurut = replace(penilaian, berlaku=_ordered(kantor, penilaian.berlaku))
+    terurut = replace(penilaian, berlaku=ordered(kantor, penilaian.berlaku))
     perubahan = rounds.advance(lama, terurut, nomor, waiting(kantor, ledger).keys())
     gerak = rounds.movement(lama, perubahan)
     jumlah = {s.value: sum(f.severity is s for f in penilaian.berlaku) for s in Severity}
     jumlah["dikecualikan"] = len(penilaian.dikecualikan)
     isi: dict[str, object] = {"periode": periode, "kiriman": kiriman, **jumlah}
+    if paket := [str(p) for p in plugins.judging()]:
+        isi["paket"] = paket
     isi[SIDIK_TEMUAN] = findings_fingerprint(penilaian.semua)
     sudah = [p for p in ledger.events(DATA_DIPERIKSA) if p.isi.get("periode") == periode]
     sama = sudah and {k: v for k, v in sudah[-1].isi.items() if k != SIDIK_PEMERIKSAAN} == isi
@@ -123,11 +126,11 @@ def _numbered(
 ) -> tuple[TemuanBernomor, ...]:
     return tuple(
         TemuanBernomor(nomor.get(f.kunci, 0), f, kabar.get(f.kunci, ""), not waivers.refusal(f))
-        for f in _ordered(kantor, temuan)
+        for f in ordered(kantor, temuan)
     )
 
 
-def _ordered(kantor: Kantor, temuan: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def ordered(kantor: Kantor, temuan: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Put findings in the order of schema and form: by unit, then by row; files of no unit come last."""
     unit, siklus = _unit_order(kantor), kantor.siklus
     baris = {kode: n for n, kode in enumerate([*(i.kode for i in siklus.indikator), *(p.kode for p in siklus.program)])}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from capaian.model.hasil import HasilStatus
+from capaian.model.keadaan import HasilStatus
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.putaran import Pengecualian
 from capaian.model.register import LAPORAN_DIBUKA, Peristiwa

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from capaian.model.hasil import KeadaanLangkah
+from capaian.model.keadaan import KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
 from capaian.model.register import Peristiwa, StatusUnit
 from capaian.register import approval
@@ -57,6 +57,24 @@ PERLU_PERBAIKAN, LENGKAP = "perlu diperbaiki", "lengkap"
 BELUM_DIPERIKSA = "diterima, belum diperiksa"
 _URUTAN = (BELUM_TERBIT, BELUM_KIRIM, KARANTINA, MENUNGGU, BELUM_DIPERIKSA, PERLU_PERBAIKAN, LENGKAP)
 SUDAH_KIRIM = frozenset({PERLU_PERBAIKAN, LENGKAP, BELUM_DIPERIKSA})
+
+
+TAHAP_UNIT = ("Formulir terbit", "Kiriman diterima", "Isian diperiksa", "Lengkap")
+"""What a unit goes through, in order."""
+_TERLEWATI = {
+    **{BELUM_TERBIT: 0, BELUM_KIRIM: 1, KARANTINA: 1, MENUNGGU: 1},
+    **{BELUM_DIPERIKSA: 2, PERLU_PERBAIKAN: 3, LENGKAP: 4},
+}
+
+
+def passed(keadaan: str) -> int:
+    """Return how many stages of `TAHAP_UNIT` a unit in this state has behind it."""
+    return _TERLEWATI[keadaan]
+
+
+def stuck(keadaan: str) -> bool:
+    """Whether the next stage waits for somebody to mend or choose something."""
+    return keadaan in (KARANTINA, MENUNGGU, PERLU_PERBAIKAN)
 
 
 def furthest_behind(unit: Sequence[StatusUnit]) -> str:

@@ -13,6 +13,7 @@ from capaian.model.register import (
     BERKAS_DITERIMA,
     CATATAN_DIJAWAB,
     DATA_DIPERIKSA,
+    FOLDER_DIMUTAKHIRKAN,
     FORMULIR_DIKIRIM,
     FORMULIR_TERBIT,
     KOREKSI_DISUSUN,
@@ -55,6 +56,11 @@ def _notes(isi: Isi) -> str:
     )
 
 
+def _packages(isi: Isi) -> str:
+    paket = isi.get("paket")
+    return f", dengan paket tambahan {', '.join(map(str, paket))}" if isinstance(paket, list) else ""
+
+
 _KATA: Mapping[str, Callable[[Isi], str]] = {
     SURAT_DITERIMA: lambda i: f"surat {_t(i, 'nomor')} dari {_t(i, 'asal')} dicatat, agenda {_t(i, 'agenda')}",
     SURAT_DIDISPOSISI: lambda i: f"disposisi {_t(i, 'jabatan')}: {_t(i, 'catatan')}",
@@ -63,12 +69,15 @@ _KATA: Mapping[str, Callable[[Isi], str]] = {
     FORMULIR_DIKIRIM: lambda i: f"formulir dikirim kepada {_t(i, 'kepada')} lewat {_t(i, 'cara')}",
     BERKAS_DITERIMA: lambda i: f"berkas diterima: {_t(i, 'putusan')}",
     DATA_DIPERIKSA: lambda i: (
-        f"data diperiksa: {_t(i, 'kesalahan') or 0} kesalahan, {_t(i, 'peringatan') or 0} peringatan"
+        f"data diperiksa: {_t(i, 'kesalahan') or 0} kesalahan, {_t(i, 'peringatan') or 0} peringatan{_packages(i)}"
     ),
     KOREKSI_DISUSUN: lambda i: f"paket perbaikan disusun, batas {_t(i, 'tenggat')}",
     _DIGANTI: lambda i: f"kiriman nomor {_t(i, 'lama')} digantikan nomor {_t(i, 'baru')}",
     "kiriman.ditimbang": lambda i: "versi kiriman ditimbang",
     "koreksi.selesai": lambda i: "perbaikan selesai",
+    FOLDER_DIMUTAKHIRKAN: lambda i: (
+        f"folder dimutakhirkan dari bentuk ke-{_t(i, 'dari')} ke bentuk ke-{_t(i, 'ke')}, cadangan {_t(i, 'cadangan')}"
+    ),
     "skema.diganti": lambda i: "tabel skema diganti",
     "pengecualian.diberikan": lambda i: f"temuan nomor {_t(i, 'nomor')} {_t(i, 'kode')} dikecualikan".replace(
         "  ", " "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from capaian.document.engine import Sisipan, render
-from capaian.model.hasil import HasilStatus
+from capaian.model.keadaan import HasilStatus
 from capaian.model.pengaturan import Pengaturan
 from capaian.report.surat import Kop, letterhead
 from capaian.text.dates import tanggal

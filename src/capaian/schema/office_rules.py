@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from capaian import rules
 from capaian.formulas import expression
 from capaian.model.aturan_kantor import (
     ACUAN,
     AWALAN_BAWAAN,
     INDIKATOR,
     ISIAN_PESAN,
+    KODE_TAMBAHAN,
     LEWATI,
     SUB_KEGIATAN,
     AturanKantor,
@@ -23,7 +25,6 @@ from capaian.model.skema import Indikator, Siklus
 from capaian.schema.records import Row
 from capaian.text.words import daftar, maksud
 
-_KODE = re.compile(r"([A-Z][A-Z0-9]{0,9})-[0-9]{1,4}")
 _BAWAAN = re.compile(rf"({'|'.join(AWALAN_BAWAAN)})-?[0-9]+")
 _KURAWAL = re.compile(r"\{([^{}]*)\}|[{}]")
 _SISI = {"kiri": "Kiri", "kanan": "Kanan"}
@@ -65,6 +66,26 @@ def read(rows: Sequence[Row], siklus: Siklus) -> tuple[AturanKantor, ...]:
     return tuple(hasil)
 
 
+def clashes(siklus: Siklus) -> tuple[tuple[str, str, str], ...]:
+    """Return place, problem and remedy of each rule whose code begins as those of an installed package do.
+
+    It is asked when rules are about to judge, so that opening an office loads no package.
+
+    Raises:
+        PluginError: a package cannot be used.
+    """
+    milik = rules.foreign_prefixes() if siklus.aturan else {}
+    return tuple(
+        (
+            str(a.asal),
+            f"Awalan kode «{a.kode}» dipakai oleh paket tambahan «{paket}»; temuan keduanya tidak dapat dibedakan.",
+            "Pakai awalan lain pada tabel Aturan, atau lepaskan paket itu.",
+        )
+        for a in siklus.aturan
+        if (paket := milik.get(rules.prefix(a.kode)))
+    )
+
+
 def _code(r: Row, ada: dict[str, CellRef]) -> None:
     kode, asal = r.teks("kode"), r.baris["kode"].asal
     if not kode:
@@ -72,7 +93,7 @@ def _code(r: Row, ada: dict[str, CellRef]) -> None:
     if _BAWAAN.fullmatch(kode.upper()):
         pesan = f"Kode «{kode}» milik aturan bawaan; temuan keduanya tidak dapat dibedakan."
         r.note("kode", pesan, f"Pakai awalan lain, misalnya KTR-01; bukan {', '.join(AWALAN_BAWAAN)}.")
-    elif not _KODE.fullmatch(kode):
+    elif not KODE_TAMBAHAN.fullmatch(kode):
         pesan = f"Kode «{kode}» tidak tersusun seperti kode aturan."
         r.note("kode", pesan, "Tulis huruf besar, tanda hubung, dan nomor, misalnya KTR-01.")
     if kode.casefold() in ada:

@@ -13,7 +13,7 @@ from pathlib import Path
 from capaian.model.nilai import CellRef
 from capaian.schema.tables import TABEL, Kolom, Tabel, fold
 from capaian.schema.typed_text import inert, plain_text, tidy
-from capaian.sheet import facts, reader
+from capaian.sheet import facts
 from capaian.sheet.address import column_letters
 from capaian.sheet.values import exact
 from capaian.text.words import maksud
@@ -109,6 +109,8 @@ def _none(tempat: str, pesan: str, saran: str, bentuk: str = "") -> Sumber:
 
 def _read_workbook(path: Path) -> Sumber:
     try:
+        from capaian.sheet import reader
+
         workbook = reader.read(path.read_bytes())
     except facts.Unreadable:
         saran = "Buka di Excel, simpan sebagai Excel Workbook (.xlsx) tanpa sandi, lalu ulangi."

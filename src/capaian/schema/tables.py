@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from capaian import formulas
@@ -33,7 +34,7 @@ class Kolom:
     keterangan: str
     jenis: str = "teks"
     wajib: bool = False
-    pilihan: tuple[str, ...] = ()
+    pilihan: Sequence[str] = ()
     baku: str = ""
     acuan: str = ""
     usulan: tuple[str, ...] = ()
@@ -42,7 +43,7 @@ class Kolom:
     @property
     def daftar(self) -> tuple[str, ...]:
         """The words that a list offers."""
-        return self.pilihan or self.usulan or (YA_TIDAK if self.jenis == "ya_tidak" else ())
+        return tuple(self.pilihan) or self.usulan or (YA_TIDAK if self.jenis == "ya_tidak" else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ TABEL: tuple[Tabel, ...] = (
                 "rumus",
                 "Rumus",
                 "Nama rumus capaian; kosong berarti rumus baku kantor untuk polaritas itu.",
-                pilihan=formulas.known_names(),
+                pilihan=formulas.names(),
             ),
             Kolom(
                 "akumulasi",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 BULAN = (
     "Januari",
@@ -34,6 +34,11 @@ def tanggal(hari: date) -> str:
 def hari_tanggal(hari: date) -> str:
     """Return `Rabu, 12 Februari 2025`."""
     return f"{HARI[hari.weekday()]}, {tanggal(hari)}"
+
+
+def pukul(waktu: datetime) -> str:
+    """Return `12 Februari 2025 pukul 09.05`."""
+    return f"{tanggal(waktu)} pukul {waktu:%H.%M}"
 
 
 def romawi(n: int) -> str:

@@ -7,7 +7,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 
 from capaian.errors import SystemRefusalError
@@ -187,3 +187,9 @@ def _holds(path: Path, data: bytes) -> bool:
     except OSError:
         # It cannot be read to compare; writing it will tell why, or mend it.
         return False
+
+
+def free_name(folder: Path, nama: str, akhiran: str) -> Path:
+    """Return a path that nothing has: `nama`, else `nama-2` and so on, before the ending."""
+    nomor = chain([""], (f"-{n}" for n in count(2)))
+    return next(p for n in nomor if not (p := folder / f"{nama}{n}{akhiran}").exists())

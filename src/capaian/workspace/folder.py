@@ -39,6 +39,11 @@ class Folder:
         """What came back; never changed."""
         return self.root / "inbox"
 
+    @property
+    def cadangan(self) -> Path:
+        """Ledgers of older versions, as they were before an upgrade."""
+        return self.root / "cadangan"
+
     def formulir(self, periode: Periode) -> Path:
         """Issued forms of a period."""
         return self.root / "formulir" / str(periode)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from capaian import formulas
-from capaian.formulas import efficiency, polarity
+from capaian.formulas import efficiency
 from capaian.model.jabatan import STATUS_JABATAN
 from capaian.model.surat_masuk import SIFAT
 
@@ -32,7 +33,7 @@ class Kunci:
     arti: str
     wajib: bool = False
     baku: str | int | Decimal | bool | None = None
-    pilihan: tuple[str, ...] = ()
+    pilihan: Sequence[str] = ()
     usulan: tuple[str, ...] = ()
 
 
@@ -63,8 +64,7 @@ class Bagian:
 
 
 def _rumus(polaritas: str, arti: str) -> Kunci:
-    nama = tuple(r.nama for r in polarity.all() if r.polaritas == polaritas and r.nilai == "angka")
-    return Kunci(polaritas, "teks", arti, baku=formulas.default_for(polaritas), pilihan=nama)
+    return Kunci(polaritas, "teks", arti, baku=formulas.default_for(polaritas), pilihan=formulas.names(polaritas))
 
 
 INSTANSI = Bagian(

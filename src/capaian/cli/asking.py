@@ -1,0 +1,28 @@
+"""Questions to whoever sits at the terminal; nobody there, no question."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+
+def present() -> bool:
+    """Whether somebody sits at the terminal and reads what is asked."""
+    return all(s is not None and s.isatty() for s in (sys.stdin, sys.stderr))
+
+
+def ask(teks: str, bawaan: str = "") -> str:
+    """Ask for a text; Enter takes the default."""
+    return str(typer.prompt(teks, default=bawaan, show_default=bool(bawaan), err=True)).strip()
+
+
+def choose(judul: str, pilihan: Sequence[str]) -> int:
+    """Ask for one of several; returns its place, counted from 0. Enter takes the first."""
+    sys.stderr.write(f"{judul}\n" + "".join(f"  {n}. {p}\n" for n, p in enumerate(pilihan, 1)))
+    while True:
+        jawaban = ask("Nomor", "1")
+        if jawaban.isdecimal() and 1 <= int(jawaban) <= len(pilihan):
+            return int(jawaban) - 1
+        sys.stderr.write(f"Tulis nomor 1 sampai {len(pilihan)}.\n")

@@ -1,0 +1,114 @@
+"""`capaian` without a command: where things stand, and what can be done now."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import typer
+
+from capaian.cli import asking
+from capaian.cli.base import actor, find_folder, open_kantor, terminal
+from capaian.cli.commands import load
+from capaian.cli.words import wrong_use
+from capaian.console import Terminal
+from capaian.console import menu as screen
+from capaian.errors import CapaianError, DataError, ExitCode, StateError, UsageError
+from capaian.model.tawaran import Tanya, Tawaran
+from capaian.pipeline import progress
+from capaian.register.choices import choices
+
+_SELALU = (
+    Tawaran("Lihat keadaan lengkap", ("status",)),
+    Tawaran("Buat dasbor untuk dilihat di peramban", ("dashboard",)),
+    Tawaran("Telusuri asal sebuah angka", ("trace",), (Tanya("", "Angka, atau kode indikator"),)),
+    Tawaran("Periksa komputer dan folder ini", ("doctor",)),
+)
+_DI_LUAR = (
+    Tawaran("Lihat peragaan satu triwulan pada kantor contoh", ("demo",), (Tanya("", "Nama folder baru", "demo"),)),
+    Tawaran("Buat folder kantor baru", ("init",), (Tanya("", "Nama folder baru", "kantor"),)),
+    Tawaran("Periksa komputer ini", ("doctor",)),
+)
+_RUSAK = (
+    Tawaran("Periksa tabel skema dan pengaturan lagi", ("schema", "check")),
+    Tawaran("Periksa komputer dan folder ini", ("doctor",)),
+)
+_CONTOH = 3
+"""Mistakes of the tables that are shown above the menu."""
+
+
+def menu() -> ExitCode:
+    """Show the menu until it is left."""
+    layar = terminal()
+    while True:
+        tawaran = _offered(layar)
+        dipilih = _picked(layar, tawaran)
+        if dipilih is None:
+            return ExitCode.WELL
+        _run(layar, tawaran[dipilih])
+        _pause()
+
+
+def _offered(layar: Terminal) -> tuple[Tawaran, ...]:
+    """Say where things stand, and return what can be done about it."""
+    try:
+        find_folder(None)
+    except UsageError:
+        layar.heading("capaian – penghimpunan data capaian kinerja")
+        layar.line("Folder ini belum menjadi folder kantor.")
+        return _DI_LUAR
+    try:
+        kantor = open_kantor(None)
+        keadaan = progress.status(kantor, actor().waktu)
+    except DataError as e:
+        layar.error(DataError(e.pesan, e.daftar[:_CONTOH], "Semuanya ada pada «capaian schema check»."))
+        return _RUSAK
+    except StateError as e:
+        layar.error(e)
+        return (Tawaran("Mutakhirkan folder kantor ini", ("upgrade",)), *_RUSAK)
+    except CapaianError as e:
+        layar.error(e)
+        return _RUSAK
+    screen.header(layar, f"{kantor.pengaturan.instansi.nama} {kantor.pengaturan.instansi.daerah}".strip(), keadaan)
+    return (*choices(keadaan), *_SELALU)
+
+
+def _picked(layar: Terminal, tawaran: tuple[Tawaran, ...]) -> int | None:
+    try:
+        return screen.pick(layar, [t.teks for t in tawaran], typer.getchar)
+    except (EOFError, KeyboardInterrupt):
+        return None
+
+
+def _run(layar: Terminal, tawaran: Tawaran) -> None:
+    """Ask what the command needs, say how it is written, run it."""
+    try:
+        kata = [*tawaran.perintah]
+        for t in tawaran.tanya:
+            jawaban = asking.ask(t.teks, t.bawaan).strip("\"'")
+            if not jawaban:
+                layar.note("Tidak diisi; tidak ada yang dijalankan.")
+                return
+            kata += [t.opsi, f"{t.depan}{jawaban}"] if t.opsi else [jawaban]
+        layar.line()
+        layar.line(f"> capaian {' '.join(_quoted(k) for k in kata)}", "dim")
+        load(kata[0]).main(args=kata[1:], prog_name=f"capaian {kata[0]}", standalone_mode=False)
+        if kata[0] in ("init", "demo") and (Path(kata[1]) / "capaian.toml").is_file():
+            os.chdir(kata[1])
+    except CapaianError as e:
+        layar.error(e)
+    except typer.TyperException as e:
+        layar.error(wrong_use(e))
+    except (typer.Abort, EOFError, KeyboardInterrupt):
+        layar.note("Dibatalkan.")
+
+
+def _quoted(kata: str) -> str:
+    return f'"{kata}"' if " " in kata else kata
+
+
+def _pause() -> None:
+    sys.stderr.write("\nTekan Enter untuk kembali ke menu.")
+    sys.stderr.flush()
+    sys.stdin.readline()

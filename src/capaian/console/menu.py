@@ -1,0 +1,114 @@
+"""The menu: where things stand in a few lines, and a list to choose from with arrow keys or a number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from rich.live import Live
+from rich.text import Text
+
+from capaian.console.intake import days_left
+from capaian.console.terminal import Terminal
+from capaian.model.keadaan import HasilStatus
+from capaian.model.pengesahan import Tahap
+from capaian.text.dates import tanggal
+from capaian.text.inert import for_terminal, shorten
+
+ATAS, BAWAH, AWAL, AKHIR, PILIH, KELUAR = "atas", "bawah", "awal", "akhir", "pilih", "keluar"
+_TOMBOL = {
+    "\x1b[A": ATAS,
+    "\x1bOA": ATAS,
+    "\xe0H": ATAS,
+    "\x00H": ATAS,
+    "\x1b[B": BAWAH,
+    "\x1bOB": BAWAH,
+    "\xe0P": BAWAH,
+    "\x00P": BAWAH,
+    "\x1b[H": AWAL,
+    "\xe0G": AWAL,
+    "\x1b[F": AKHIR,
+    "\xe0O": AKHIR,
+    "\r": PILIH,
+    "\n": PILIH,
+    "\x1b": KELUAR,
+    "q": KELUAR,
+    "Q": KELUAR,
+}
+_TERPANJANG = max(map(len, _TOMBOL))
+
+
+def header(t: Terminal, kantor: str, hasil: HasilStatus) -> None:
+    """Say where the cycle stands in a few lines."""
+    t.heading(kantor)
+    t.line(hasil.periode.label)
+    if hasil.unit:
+        jumlah = Counter(u.keadaan for u in hasil.unit if u.berformulir)
+        t.line("Unit: " + ", ".join(f"{n} {keadaan}" for keadaan, n in jumlah.items()) + ".")
+    if hasil.tenggat is not None and hasil.sisa_hari_kerja is not None and hasil.laporan.tahap is Tahap.BELUM:
+        t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({days_left(hasil.sisa_hari_kerja)}).")
+    if hasil.laporan.tahap is not Tahap.BELUM:
+        t.line(f"Laporan: {hasil.laporan.tahap.value}.")
+    if hasil.pemegang:
+        t.line(f"Sekarang di tangan: {hasil.pemegang}.")
+    if hasil.berikutnya:
+        t.item("→", hasil.berikutnya[0], "cyan")
+
+
+def pick(t: Terminal, baris: Sequence[str], tekan: Callable[[], str], keluar: str = "Keluar") -> int | None:
+    """Let somebody choose a line with arrow keys or its number, then Enter.
+
+    Args:
+        t: Where the list is drawn.
+        baris: The lines, at most nine; they are numbered from 1.
+        tekan: Waits for a key, and returns what it sends.
+        keluar: The last line, numbered 0, which chooses nothing.
+
+    Returns:
+        Place of the line, counted from 0; None when nothing was chosen.
+    """
+    n = len(baris)
+    kini = 0
+    with Live(_drawn(t, baris, kini, keluar), console=t.konsol, auto_refresh=False) as gambar:
+        while True:
+            for tombol in meanings(tekan()):
+                if tombol == KELUAR:
+                    return None
+                if tombol == PILIH:
+                    return kini if kini < n else None
+                kini = _moved(tombol, kini, n)
+            gambar.update(_drawn(t, baris, kini, keluar), refresh=True)
+
+
+def meanings(teks: str) -> Iterator[str]:
+    """Split what keys have sent into what they mean; keys without a meaning are left out."""
+    while teks:
+        panjang = next((p for p in range(_TERPANJANG, 0, -1) if teks[:p] in _TOMBOL and len(teks) >= p), 0)
+        if panjang:
+            yield _TOMBOL[teks[:panjang]]
+        elif teks[0].isdecimal() and teks[0].isascii():
+            yield teks[0]
+        teks = teks[panjang or 1 :]
+
+
+def _moved(tombol: str, kini: int, n: int) -> int:
+    """The line after a key; `n` is the last one, which leaves."""
+    if tombol in (ATAS, BAWAH):
+        return (kini + (1 if tombol == BAWAH else -1)) % (n + 1)
+    if tombol in (AWAL, AKHIR):
+        return 0 if tombol == AWAL else n
+    if tombol == "0":
+        return n
+    return int(tombol) - 1 if int(tombol) <= n else kini
+
+
+def _drawn(t: Terminal, baris: Sequence[str], kini: int, keluar: str) -> Text:
+    hasil = Text("\n")
+    for n, teks in enumerate((*baris, keluar)):
+        nomor = n + 1 if n < len(baris) else 0
+        penunjuk = ">" if n == kini else " "
+        hasil.append(
+            f"{penunjuk} {nomor}. {shorten(for_terminal(teks), t.lebar - 6)}\n", "bold reverse" if n == kini else ""
+        )
+    hasil.append("Pilih dengan nomor atau panah atas/bawah, lalu Enter.", "dim")
+    return hasil

@@ -1,0 +1,43 @@
+"""Where the cycle of a period stands, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from capaian.model.pengesahan import Pengesahan
+from capaian.model.periode import Periode
+from capaian.model.register import Langkah, StatusUnit
+
+
+@dataclass(frozen=True, slots=True)
+class KeadaanLangkah:
+    """One step and whether it is done: `selesai`, `berjalan` or `belum`."""
+
+    langkah: Langkah
+    keadaan: str
+    waktu: str = ""
+    mulai: datetime | None = None
+    selesai: datetime | None = None
+    terpakai: str = ""
+    """Working time it took, in the unit of its standard."""
+    lewat: int = 0
+    """How much more than the standard, in its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class HasilStatus:
+    """Where the cycle of a period stands."""
+
+    periode: Periode
+    unit: tuple[StatusUnit, ...]
+    langkah: tuple[KeadaanLangkah, ...]
+    berikutnya: tuple[str, ...]
+    tenggat: date | None
+    sisa_hari_kerja: int | None
+    segel: str
+    pemegang: str = ""
+    """Who holds the ball: the actor of the first step that is not done."""
+    laporan: Pengesahan = field(default_factory=Pengesahan)
+    berubah: bool = False
+    """Data, tables or templates changed since the report was accepted or approved."""

@@ -1,0 +1,169 @@
+"""What can be done now, as lines of a menu: the next act first.
+
+One entry of `_TAWARAN` is one line; its condition is a function of where the cycle stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from capaian.model.keadaan import HasilStatus
+from capaian.model.pengesahan import Tahap
+from capaian.model.tawaran import Tanya, Tawaran
+from capaian.register.progress import (
+    BELUM_DIPERIKSA,
+    BELUM_KIRIM,
+    BELUM_TERBIT,
+    KARANTINA,
+    LENGKAP,
+    MENUNGGU,
+    PERLU_PERBAIKAN,
+)
+
+PALING_BANYAK = 5
+"""Acts that the menu shows at once, besides what it always offers; all of them are on `capaian --help`."""
+
+
+def _units(*keadaan: str) -> Callable[[HasilStatus], bool]:
+    return lambda s: any(u.keadaan in keadaan for u in s.unit if u.berformulir)
+
+
+def _all_complete(s: HasilStatus) -> bool:
+    return bool(s.unit) and all(u.keadaan == LENGKAP for u in s.unit)
+
+
+def _stage(*tahap: Tahap) -> Callable[[HasilStatus], bool]:
+    return lambda s: s.laporan.tahap in tahap
+
+
+def _done(nomor: int) -> Callable[[HasilStatus], bool]:
+    return lambda s: any(k.langkah.nomor == nomor and k.keadaan == "selesai" for k in s.langkah)
+
+
+def _open(s: HasilStatus) -> bool:
+    return not s.laporan.terkunci
+
+
+def _issued(s: HasilStatus) -> bool:
+    return s.tenggat is not None
+
+
+def _all(*syarat: Callable[[HasilStatus], bool]) -> Callable[[HasilStatus], bool]:
+    return lambda s: all(x(s) for x in syarat)
+
+
+def _not(syarat: Callable[[HasilStatus], bool]) -> Callable[[HasilStatus], bool]:
+    return lambda s: not syarat(s)
+
+
+_DRAF = (Tahap.DRAF, Tahap.DIKEMBALIKAN)
+_BERJALAN = _units(BELUM_KIRIM, KARANTINA, PERLU_PERBAIKAN, MENUNGGU)
+_TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
+    (
+        _all(_open, _units(MENUNGGU)),
+        Tawaran("Himpun kiriman dan tentukan versi yang berlaku", ("collect",)),
+    ),
+    (
+        _all(_open, _units(BELUM_DIPERIKSA)),
+        Tawaran("Periksa isian yang sudah masuk", ("validate",)),
+    ),
+    (
+        _all(_open, _not(_issued), _not(_done(1))),
+        Tawaran("Catat surat permintaan data", ("receive-letter",)),
+    ),
+    (
+        _all(_open, _not(_issued), _done(1), _not(_done(3))),
+        Tawaran(
+            "Catat disposisi", ("dispose",), (Tanya("--instruksi", "Isi disposisi", "Siapkan dan sampaikan datanya"),)
+        ),
+    ),
+    (
+        _all(_open, _units(BELUM_TERBIT)),
+        Tawaran("Terbitkan formulir isian dan surat pengantarnya", ("init-forms",)),
+    ),
+    (
+        _all(_open, _issued, _BERJALAN, _not(_units(MENUNGGU))),
+        Tawaran("Himpun kiriman dari folder inbox", ("collect",)),
+    ),
+    (
+        _all(_open, _issued, _units(BELUM_KIRIM)),
+        Tawaran("Buat teks pengingat untuk unit yang belum mengirim", ("remind",)),
+    ),
+    (
+        _all(_open, _issued, _units(BELUM_KIRIM)),
+        Tawaran(
+            "Catat bahwa formulir sudah dikirim",
+            ("deliver",),
+            (Tanya("--lewat", "Dikirim lewat", "WhatsApp"),),
+        ),
+    ),
+    (
+        _all(_open, _units(PERLU_PERBAIKAN)),
+        Tawaran("Lihat temuan dan buat lagi paket perbaikan", ("validate",)),
+    ),
+    (
+        lambda s: s.laporan.tahap in _DRAF and bool(s.laporan.terbuka),
+        Tawaran("Jawab catatan reviu", ("review",)),
+    ),
+    (
+        _all(_stage(*_DRAF), lambda s: not s.laporan.terbuka),
+        Tawaran("Serahkan draf kepada Sekretaris", ("review",)),
+    ),
+    (
+        _stage(Tahap.DISERAHKAN),
+        Tawaran("Catat bahwa Sekretaris menyetujui draf", ("review", "--accept")),
+    ),
+    (
+        _stage(Tahap.DISERAHKAN),
+        Tawaran(
+            "Catat bahwa Sekretaris mengembalikan draf",
+            ("review", "--return"),
+            (Tanya("--from", "Berkas Word yang dikembalikan"),),
+        ),
+    ),
+    (
+        _stage(Tahap.DISETUJUI),
+        Tawaran("Catat pengesahan Kepala Dinas", ("approve",)),
+    ),
+    (
+        _stage(Tahap.DISAHKAN),
+        Tawaran("Buat kiriman untuk Bappeda Litbang", ("submit",)),
+    ),
+    (
+        _stage(Tahap.DISAHKAN, Tahap.DIKIRIM),
+        Tawaran("Simpan laporan yang sudah ditandatangani", ("approve",), (Tanya("--signed", "Berkas PDF"),)),
+    ),
+    (
+        _stage(Tahap.DIKIRIM),
+        Tawaran("Catat tanda terima", ("submit",), (Tanya("--received", "Nama penerima"),)),
+    ),
+    (
+        _all(_open, lambda s: _all_complete(s) or s.laporan.tahap is not Tahap.BELUM),
+        Tawaran("Hitung capaian dan susun draf laporan", ("build-report",)),
+    ),
+    (
+        _all(_open, _not(_units(BELUM_TERBIT)), _not(_units(BELUM_KIRIM))),
+        Tawaran("Lihat rekap capaian", ("summarize",)),
+    ),
+    (
+        _stage(Tahap.DISAHKAN, Tahap.DIKIRIM, Tahap.DITERIMA),
+        Tawaran(
+            "Buka kembali laporan yang sudah disahkan", ("reopen",), (Tanya("--reason", "Alasan laporan dibuka lagi"),)
+        ),
+    ),
+)
+
+
+def choices(s: HasilStatus) -> tuple[Tawaran, ...]:
+    """Return what can be done now, the most urgent first."""
+    cocok = [_filled(t, s) for syarat, t in _TAWARAN if syarat(s)]
+    return tuple(cocok[:PALING_BANYAK])
+
+
+def _filled(t: Tawaran, s: HasilStatus) -> Tawaran:
+    """The answer to a note of the review names the note."""
+    if t.perintah != ("review",) or not s.laporan.terbuka:
+        return t
+    catatan = s.laporan.terbuka[0]
+    teks = f"Yang sudah dilakukan untuk catatan {catatan.nomor} («{catatan.teks}»)"
+    return Tawaran(t.teks, t.perintah, (Tanya("--answer", teks, depan=f"{catatan.nomor}="),))

@@ -1,0 +1,1 @@
+"""A rule, a formula and a format of an office's own."""

@@ -1,0 +1,318 @@
+"""`capaian` without a command, as somebody at a terminal meets it; and `capaian init` with its questions."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from capaian.cli.commands import load
+from capaian.console import menu as screen
+from capaian.errors import DataError, UsageError
+from capaian.model.pengesahan import CatatanReviu
+from capaian.model.periode import Periode
+from capaian.pipeline import (
+    approving,
+    dispatch,
+    forms,
+    incoming,
+    new_year,
+    office,
+    progress,
+    report,
+    validation,
+)
+from capaian.pipeline.approving import Hari
+from capaian.pipeline.incoming import DisposisiBaru, SuratBaru
+from capaian.pipeline.office import Kantor
+from capaian.register import choices
+from capaian.workspace.folder import Folder
+from conftest import at, both_rounds
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal is needed")
+
+
+class Layar:
+    """A terminal with somebody at it."""
+
+    def __init__(self, induk: int) -> None:
+        self.induk = induk
+        self.teks = ""
+
+    def sampai(self, kata: str, detik: float = 60) -> str:
+        """Read until a text stands on the screen; return what came since the last time."""
+        awal, batas = len(self.teks), time.monotonic() + detik
+        while kata not in self.teks[awal:]:
+            sisa = batas - time.monotonic()
+            siap = select.select([self.induk], [], [], max(sisa, 0))[0]
+            if not siap:
+                raise TimeoutError(f"«{kata}» did not appear in: {self.teks[awal:]}")
+            try:
+                data = os.read(self.induk, 65536).decode("utf-8", "replace")
+            except OSError:
+                data = ""
+            assert data, f"ended without «{kata}»: {self.teks[awal:]}"
+            self.teks += re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", data).replace("\r\n", "\n")
+        return self.teks[awal:]
+
+    def tekan(self, teks: str) -> None:
+        os.write(self.induk, teks.encode())
+
+    def pilih(self, tombol: str, kata: str) -> str:
+        """Press keys in a menu, again when nobody was listening yet, until a text stands on the screen."""
+        for _ in range(20):
+            time.sleep(0.2)
+            self.tekan(tombol)
+            with contextlib.suppress(TimeoutError):
+                return self.sampai(kata, detik=10)
+        raise AssertionError(self.teks)
+
+    def keluar(self, tombol: str, jalan: subprocess.Popen[bytes]) -> int:
+        """Press keys until the program has ended; its exit code."""
+        for _ in range(20):
+            time.sleep(0.2)
+            self.tekan(tombol)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return jalan.wait(5)
+        raise AssertionError(self.teks)
+
+
+@contextmanager
+def duduk(di: Path, *kata: str) -> Iterator[tuple[Layar, subprocess.Popen[bytes]]]:
+    """Run `capaian` with a terminal of 80 columns."""
+    import fcntl
+    import pty
+    import struct
+    import termios
+
+    induk, anak = pty.openpty()
+    fcntl.ioctl(anak, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 80, 0, 0))
+    lingkungan = {**os.environ, "TERM": "xterm", "PYTHONUTF8": "1"}
+    perintah = [sys.executable, "-m", "capaian", *kata]
+    jalan = subprocess.Popen(perintah, cwd=di, stdin=anak, stdout=anak, stderr=anak, env=lingkungan)
+    os.close(anak)
+    try:
+        yield Layar(induk), jalan
+    finally:
+        jalan.kill()
+        jalan.wait()
+        os.close(induk)
+
+
+@posix
+def test_the_menu_of_an_office(folder: Folder) -> None:
+    """It says where things stand, runs what is chosen with the arrows or a number, comes back, and is left."""
+    with duduk(folder.root) as (layar, jalan):
+        awal = layar.sampai("lalu Enter.")
+        assert "Triwulan IV Tahun 2025" in awal and "5 formulir belum diterbitkan" in awal
+        assert "> 1. Catat surat permintaan data" in awal and "0. Keluar" in awal
+        assert "> 2. Terbitkan formulir" in layar.pilih("\x1b[B", "lalu Enter.")
+        assert "> capaian init-forms" in layar.pilih("\r", "kembali ke menu.")
+        assert len(list((folder.root / "formulir").rglob("*.xlsx"))) == 5
+        layar.tekan("\n")
+        assert "> 1. Himpun kiriman dari folder inbox" in layar.sampai("lalu Enter.")
+        assert layar.keluar("0\r", jalan) == 0
+
+
+@posix
+def test_a_question_of_the_menu(folder: Folder) -> None:
+    """What a command needs is asked; without an answer nothing runs; Escape leaves."""
+    with duduk(folder.root) as (layar, jalan):
+        layar.sampai("lalu Enter.")
+        layar.pilih("5\r", "Angka, atau kode indikator")
+        layar.tekan("\n")
+        assert "tidak ada yang dijalankan" in layar.sampai("kembali ke menu.")
+        layar.tekan("\n")
+        layar.sampai("lalu Enter.")
+        assert layar.keluar("\x1b", jalan) == 0
+
+
+@posix
+def test_the_menu_outside_an_office_and_the_questions_of_init(tmp_path: Path) -> None:
+    """A new folder is made from answers, and the menu goes on in it; the empty tables are what it then shows."""
+    with duduk(tmp_path) as (layar, jalan):
+        assert "belum menjadi folder kantor" in layar.sampai("lalu Enter.")
+        layar.pilih("2\r", "Nama folder baru [kantor]")
+        layar.tekan("kantor-uji\n")
+        for tanya, jawab in (
+            ("Nomor [1]", "7"),
+            ("Nomor [1]", "1"),
+            ("Nama perangkat daerah", "Dinas Uji"),
+            ("Kode pendek", "UJI"),
+            ("Kabupaten/kota", "Kota Contoh"),
+            ("Periode pertama", "2026-TW1"),
+        ):
+            layar.sampai(tanya)
+            layar.tekan(f"{jawab}\n")
+        layar.sampai("kembali ke menu.")
+        layar.tekan("\n")
+        assert "> 1. Periksa tabel skema" in layar.sampai("lalu Enter.")
+        assert layar.keluar("q", jalan) == 0
+    assert 'nama = "Dinas Uji"' in (tmp_path / "kantor-uji" / "capaian.toml").read_text("utf-8")
+
+
+def test_without_a_terminal_it_is_plain_help(tmp_path: Path) -> None:
+    hasil = subprocess.run(
+        [sys.executable, "-m", "capaian"],
+        cwd=tmp_path,
+        capture_output=True,
+        encoding="utf-8",
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert hasil.returncode == 0 and hasil.stdout.startswith("Pemakaian: capaian") and not hasil.stderr
+
+
+def test_every_line_of_the_menu_is_a_command_line() -> None:
+    """Its command exists and takes the options of its questions."""
+    from capaian.cli import menu
+
+    semua = [t for _, t in choices._TAWARAN] + [*menu._SELALU, *menu._DI_LUAR, *menu._RUSAK]
+    assert choices.PALING_BANYAK + len(menu._SELALU) <= 9
+    for t in semua:
+        perintah, kata = load(t.perintah[0]), list(t.perintah[1:])
+        if t.perintah[0] == "schema":
+            perintah, kata = perintah.commands[kata[0]], kata[1:]
+        for tanya in t.tanya:
+            kata += [tanya.opsi, f"{tanya.depan}x"] if tanya.opsi else ["x"]
+        perintah.make_context(t.perintah[0], kata)
+
+
+@pytest.mark.parametrize(
+    ("teks", "arti"),
+    [
+        ("\x1b[A\x1b[B", ["atas", "bawah"]),
+        ("\xe0H\x00P", ["atas", "bawah"]),
+        ("3\r", ["3", "pilih"]),
+        ("\x1b", ["keluar"]),
+        ("\x1b[5~x", ["keluar", "5"]),
+        ("é²", []),
+    ],
+)
+def test_keys(teks: str, arti: list[str]) -> None:
+    """Arrows as Linux and Windows send them; what has no meaning does nothing."""
+    assert list(screen.meanings(teks)) == arti
+
+
+def offered(kantor: Kantor, hari: int) -> list[tuple[str, ...]]:
+    """The acts that the menu would show on a day of January."""
+    return [t.perintah for t in choices.choices(progress.status(kantor, at(hari).waktu))]
+
+
+def test_the_first_line_is_the_next_act_until_forms_are_out(kantor: Kantor) -> None:
+    """Doing what stands first leads on."""
+    tanggal = date(2026, 1, 2)
+    assert offered(kantor, 2)[0] == ("receive-letter",)
+    incoming.receive(
+        kantor, at(2, 8), SuratBaru("050/1", tanggal, "Bappeda", "Permintaan data", "Segera", "–", tanggal)
+    )
+    for _ in range(2):
+        assert offered(kantor, 2)[0] == ("dispose",)
+        incoming.dispose(kantor, at(2, 9), DisposisiBaru(tanggal, "Siapkan"))
+    assert offered(kantor, 5)[0] == ("init-forms",)
+    forms.issue_forms(kantor, at(5))
+    assert offered(kantor, 6)[:2] == [("collect",), ("remind",)]
+
+
+def test_the_first_line_after_the_forms_are_complete(tmp_path: Path) -> None:
+    kantor = both_rounds(tmp_path / "kantor")
+
+    def hari(n: int) -> Hari:
+        return Hari(date(2026, 1, n), date(2026, 1, n))
+
+    assert offered(kantor, 12)[0] == ("validate",)
+    validation.validate(kantor, at(12, 13))
+    assert offered(kantor, 13)[0] == ("build-report",)
+    report.build_report(kantor, at(13), pdf=False)
+    assert offered(kantor, 13)[0] == ("review",)
+    approving.hand_over(kantor, at(14), hari(14))
+    assert offered(kantor, 14)[:2] == [("review", "--accept"), ("review", "--return")]
+    approving.send_back(kantor, at(14, 10), hari(14), [CatatanReviu(0, 0, "Perjelas Bab II", "ditulis")])
+    jawab = choices.choices(progress.status(kantor, at(14).waktu))[0]
+    assert jawab.perintah == ("review",) and jawab.tanya[0].opsi == "--answer" and jawab.tanya[0].depan == "1="
+    approving.answer(kantor, at(14, 11), [(1, "sudah")])
+    approving.hand_over(kantor, at(14, 12), hari(14))
+    approving.accept(kantor, at(15), hari(15))
+    assert offered(kantor, 15)[0] == ("approve",)
+    approving.approve(kantor, at(16), hari(16), pdf=False)
+    assert offered(kantor, 16)[0] == ("submit",)
+    dispatch.submit(kantor, at(17), hari(17))
+    assert ("submit",) in offered(kantor, 17) and offered(kantor, 17)[-1] == ("reopen",)
+    assert ("collect",) not in offered(kantor, 17)
+
+
+# --- a folder that begins where last year's ended ---
+
+
+def test_a_folder_from_last_year(tmp_path: Path) -> None:
+    """Results become history, targets wait to be filled in, money is emptied, and the old folder is only read."""
+    lama = both_rounds(tmp_path / "kantor-2025")
+    sebelum = {p: p.read_bytes() for p in lama.folder.root.rglob("*") if p.is_file()}
+    hasil = new_year.start(tmp_path / "kantor-2026", lama.folder, at(20))
+    assert {p: p.read_bytes() for p in lama.folder.root.rglob("*") if p.is_file()} == sebelum
+    assert hasil.periode == Periode(2026, "TW", 1)
+    assert hasil.tanpa_hasil == ("IK-2.6",) and len(hasil.riwayat) == 36 and len(hasil.tanpa_target) == 37
+
+    with pytest.raises(DataError) as e:
+        office.open_office(Folder(hasil.folder))
+    assert {saran for _, _, saran in e.value.daftar} == {"Tambahkan barisnya pada tabel Target (dokumen PK)."}
+    target = hasil.folder / "skema" / "Target.csv"
+    teks = target.read_text("utf-8-sig")
+    assert teks.count(";2026;PK;") == 37
+    angka = dict(re.findall(r"(?m)^([^;]+);2025;PK;(.*)$", teks))
+    target.write_text(re.sub(r"(?m)^([^;]+);2026;PK;.*$", lambda m: f"{m[1]};2026;PK;{angka[m[1]]}", teks), "utf-8-sig")
+    baru = office.open_office(Folder(hasil.folder))
+    lalu = {r.indikator: r for r in baru.siklus.riwayat if r.periode == Periode(2025, "TAHUN")}
+    assert lalu["IK-1.4"].sumber == "Formulir yang berlaku pada folder kantor-2025"
+    assert str(lalu["IK-1.4"].realisasi) == "49.01" and str(lalu["IK-1.4"].target) == "48"
+    assert all(p.pagu is None for p in baru.siklus.program)
+    assert baru.pengaturan.pejabat == lama.pengaturan.pejabat and len(baru.siklus.aturan) == len(lama.siklus.aturan)
+    assert not (hasil.folder / "capaian.db").exists() and not (hasil.folder / "arsip").exists()
+
+
+def test_a_folder_from_a_year_without_forms(kantor: Kantor, tmp_path: Path) -> None:
+    """What was never collected is said to be missing, never made up."""
+    hasil = new_year.start(tmp_path / "baru", kantor.folder, at(20))
+    assert hasil.riwayat == () and len(hasil.tanpa_hasil) == len(kantor.siklus.indikator)
+
+
+def test_a_folder_that_holds_files_is_not_taken(kantor: Kantor, tmp_path: Path) -> None:
+    (tmp_path / "penuh").mkdir()
+    (tmp_path / "penuh" / "catatan.txt").write_text("milik orang")
+    with pytest.raises(UsageError, match="tidak kosong"):
+        new_year.start(tmp_path / "penuh", kantor.folder, at(20))
+    assert [p.name for p in (tmp_path / "penuh").iterdir()] == ["catatan.txt"]
+
+
+def test_the_period_line_that_cannot_be_replaced(kantor: Kantor, tmp_path: Path) -> None:
+    """The settings keep every comment; a period written in another way is said, not guessed."""
+    path = kantor.folder.pengaturan
+    path.write_text(path.read_text("utf-8").replace('periode = "2025-TW4"', '"periode" = "2025-TW4"'), "utf-8")
+    with pytest.raises(DataError, match="tidak dapat diganti"):
+        new_year.start(tmp_path / "baru", kantor.folder, at(20))
+    assert not (tmp_path / "baru").exists()
+
+
+def test_init_from_last_year_on_the_command_line(folder: Folder, tmp_path: Path) -> None:
+    def init(*kata: str) -> subprocess.CompletedProcess[str]:
+        perintah = [sys.executable, "-m", "capaian", "init", *kata]
+        return subprocess.run(
+            perintah, cwd=tmp_path, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False
+        )
+
+    hasil = init("baru", "--dari", str(folder.root))
+    assert hasil.returncode == 0, hasil.stderr
+    assert "Triwulan I Tahun 2026" in hasil.stdout and "(tidak diubah)" in hasil.stdout
+    assert init("baru2", "--dari", str(folder.root), "--contoh").returncode == 2
+    assert init("baru2", "--dari", "tidak-ada").returncode == 2
+    assert "belum diisi" in init().stderr
