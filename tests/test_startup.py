@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ BERAT = (
 )
 PROGRAM = f"""
 import sys
+from typing import Any
 from capaian.__main__ import main
 try:
     main()
@@ -52,3 +54,50 @@ def test_status_imports_nothing_heavy(folder: Folder) -> None:
 
 def test_the_test_sees_what_is_heavy(folder: Folder) -> None:
     assert "openpyxl" in heavy("init-forms", "--folder", str(folder.root))
+
+
+def test_plain_values_are_what_typer_would_make_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every text and path option of every command, given, given twice and left out, with and without our short way."""
+    from capaian.cli import words
+    from capaian.cli.commands import COMMANDS, load
+
+    def values(perintah: Any) -> list[tuple[str, Any]]:
+        hasil = []
+        ctx = perintah.context_class(perintah, info_name="uji")
+        for p in perintah.get_params(ctx):
+            if p.type_descriptor.annotation is int:
+                continue
+            banyak = p.multiple or p.nargs == -1
+            for isi in (
+                (None, ("a b", "c"), ())
+                if banyak
+                else (None, "yes")
+                if p.type_descriptor.annotation is bool
+                else (None, "a b", "x/y", "")
+            ):
+                v = p.get_runtime_param().coerce(isi, param=p, ctx=ctx)
+                hasil.append((f"{p.name} {isi!r}", (type(v), v)))
+        return hasil
+
+    def every() -> dict[str, list[tuple[str, Any]]]:
+        semua = {}
+        for nama in COMMANDS:
+            perintah = load(nama)
+            for anak, p in getattr(perintah, "commands", {"": perintah}).items():
+                semua[f"{nama} {anak}"] = values(p)
+        return semua
+
+    ringan = every()
+    monkeypatch.setattr(words, "lighten", lambda params: None)
+    assert ringan == every()
+
+
+def test_status_loads_no_checker_of_values(folder: Folder) -> None:
+    program = PROGRAM.replace(repr(BERAT), repr(("pydantic",)))
+    jalan = subprocess.run(
+        [sys.executable, "-c", program, "status", "--folder", str(folder.root)],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert jalan.stderr.rpartition("berat:")[2] == ""

@@ -19,6 +19,7 @@ import typer
 import typer.core
 from typer import TyperException
 
+from capaian.cli.plain_values import lighten
 from capaian.errors import CapaianError, ExitCode, UsageError
 from capaian.text.inert import for_terminal
 
@@ -146,6 +147,7 @@ class _Indonesian:
     def get_params(self, ctx: Any) -> list[Any]:
         """Their parameters, those that the framework adds with words of our own."""
         semua: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        lighten(semua)
         for param in semua:
             param.help = _BAWAAN.get(param.name, param.help)
             if param.name == "install_completion" and not isinstance(param.callback, _Installing):
