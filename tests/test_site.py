@@ -132,6 +132,13 @@ def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "surat.docx").read_bytes() == b"isi"
 
 
+def test_pictures_are_used_and_small(akar: Path) -> None:
+    """Every picture of the documents stands on a page, and none is a burden on a slow line."""
+    for path in (situs.AKAR / "docs" / "gambar").iterdir():
+        assert (akar / "gambar" / path.name).is_file(), path.name
+        assert path.stat().st_size <= 120_000, path.name
+
+
 def test_markup_in_a_document_is_text() -> None:
     """Raw HTML of a document is shown, not run."""
     h = situs.Halaman("README.md", "tentang.html", "en", "# Judul\n\n<script>x()</script> dan `<b>`\n", "Judul")
