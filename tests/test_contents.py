@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import shutil
+import threading
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 from typer.testing import CliRunner
 
@@ -25,6 +29,7 @@ from conftest import EXAMPLE, Send, at, needs_office
 from test_report import NARASI, TEMPLAT, bahan, build_report
 
 WAKTU = datetime(2026, 1, 13)
+GAMBAR = Path(__file__).resolve().parent.parent / "docs" / "gambar" / "status.png"
 
 
 @pytest.fixture(scope="module")
@@ -180,3 +185,34 @@ def test_a_suite_that_fails_is_a_sentence(terisi: Kantor, tmp_path: Path, monkey
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7 rusak", b"bukan pdf"])
 def test_a_pdf_that_cannot_be_read_gives_no_pages(data: bytes, naskah: bytes) -> None:
     assert office_suite.pages(data, naskah) == {}
+
+
+@needs_office()
+def test_the_office_suite_fetches_nothing_that_a_template_links_to() -> None:
+    """A picture that stands on a server, linked from the document: the PDF is made without asking for it."""
+    ditanya: list[str] = []
+
+    class Server(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            ditanya.append(self.path)
+            self.send_error(404)
+
+        do_HEAD = do_OPTIONS = do_GET  # noqa: N815 - names of the protocol
+
+        def log_message(self, *_: object) -> None:
+            """Nothing on the screen."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Server) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        dokumen, keluar = Document(), BytesIO()
+        tautan = dokumen.part.relate_to(f"http://127.0.0.1:{server.server_port}/gambar.png", RT.IMAGE, is_external=True)
+        dokumen.add_paragraph("Sebelum gambar")
+        dokumen.add_picture(str(GAMBAR))
+        (blip,) = dokumen.element.body.iter(qn("a:blip"))
+        del blip.attrib[qn("r:embed")]
+        blip.set(qn("r:link"), tautan)
+        dokumen.save(keluar)
+        pdf = office_suite.to_pdf(keluar.getvalue(), office_suite.find())
+        server.shutdown()
+    assert pdf is not None and "Sebelum gambar" in PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert ditanya == []

@@ -24,7 +24,7 @@ def verified(t: Terminal, hasil: HasilVerifikasi) -> None:
         _item(t, "✗", b, "red")
     for b in hasil.catatan:
         _item(t, "·", b, "")
-    cara = "setiap bita dihitung ulang" if hasil.menyeluruh else "nama dan ukurannya"
+    cara = "setiap bita dihitung ulang" if hasil.menyeluruh else "nama setiap berkas, ukuran setiap kiriman"
     t.line(
         f"Diperiksa: {hasil.n_peristiwa} catatan dalam rantai, {hasil.n_penerimaan} penerimaan, "
         f"{hasil.n_berkas} berkas arsip ({cara})."

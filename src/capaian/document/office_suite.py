@@ -32,6 +32,8 @@ _WORD = (
     "$d.ExportAsFixedFormat($env:CAPAIAN_PDF,17,$false,0,0,1,1,0,$false,$true,2);$d.Close(0)}finally{$w.Quit()}"
 )
 """Word writes a PDF through PowerShell; 2 asks for a destination for each bookmark."""
+_AMAN = {"BlockUntrustedRefererLinks": "true", "DisableMacrosExecution": "true", "DisableActiveContent": "true"}
+"""What keeps LibreOffice from fetching a picture that a template links to, and from running what stands in it."""
 _NAMA = re.compile(r"Toc(9\d+)$")
 
 
@@ -65,7 +67,7 @@ def to_pdf(data: bytes, suite: str) -> bytes | None:
         asal.write_bytes(data)
         perintah = ["powershell", "-NoProfile", "-NonInteractive", "-Command", _WORD]
         if suite != "word":
-            profil = (tempat / "profil").as_uri()
+            profil = _profile(tempat / "profil")
             perintah = [suite, f"-env:UserInstallation={profil}", "--headless", "--norestore", "--convert-to", _SARING]
             perintah += ["--outdir", folder, str(asal)]
         lingkungan = {**os.environ, "CAPAIAN_DOCX": str(asal), "CAPAIAN_PDF": str(hasil)}
@@ -74,6 +76,20 @@ def to_pdf(data: bytes, suite: str) -> bytes | None:
             return hasil.read_bytes()
         except (OSError, subprocess.SubprocessError):
             return None
+
+
+def _profile(path: Path) -> str:
+    """Make the profile of LibreOffice for one conversion, which follows no link and runs nothing; its address."""
+    pengaturan = path / "user" / "registrymodifications.xcu"
+    pengaturan.parent.mkdir(parents=True)
+    butir = "".join(
+        f'<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="{nama}" oor:op="fuse">'
+        f"<value>{isi}</value></prop></item>"
+        for nama, isi in _AMAN.items()
+    )
+    kepala = '<oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    pengaturan.write_text(f'<?xml version="1.0" encoding="UTF-8"?>{kepala}{butir}</oor:items>', "utf-8")
+    return path.as_uri()
 
 
 def pages(pdf: bytes, data: bytes) -> dict[str, str]:
