@@ -26,7 +26,10 @@ def upgrade(path: Path, cadangan: Path, timeout: float = 30.0) -> tuple[int, int
     Raises:
         BusyError, IntegrityError, SystemRefusalError: see `connection.connect`; nothing is changed then.
     """
-    with translated(path, reading=True), contextlib.closing(sqlite3.connect(path, timeout, isolation_level=None)) as db:
+    with (
+        translated(path, reading=True),
+        contextlib.closing(sqlite3.connect(path, timeout=timeout, isolation_level=None)) as db,
+    ):
         db.execute("PRAGMA journal_mode = DELETE")
         db.execute("PRAGMA synchronous = EXTRA")
         with immediate(db):
@@ -42,7 +45,7 @@ def _copied(path: Path, cadangan: Path, timeout: float) -> str:
     try:
         cadangan.parent.mkdir(parents=True, exist_ok=True)
         with (
-            contextlib.closing(sqlite3.connect(path, timeout)) as dari,
+            contextlib.closing(sqlite3.connect(path, timeout=timeout)) as dari,
             contextlib.closing(sqlite3.connect(sementara)) as ke,
         ):
             dari.backup(ke)
