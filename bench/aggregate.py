@@ -112,7 +112,7 @@ def main() -> None:
     p.add_argument("--n", type=int, default=116_000, help="forms of 25 rows")
     p.add_argument("--cara", choices=list(CARA), help=argparse.SUPPRESS)
     a = p.parse_args()
-    kantor = a.n // FORMULIR
+    kantor = max(1, a.n // FORMULIR)
     if a.cara:
         lama, hasil = CARA[a.cara](kantor)
         print(json.dumps({"lama": lama, "hasil": hasil, "puncak": peak()}))

@@ -72,6 +72,7 @@ MENU: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
             ("CONTRIBUTING.md", "Contributing"),
             ("SECURITY.md", "Security"),
             ("CHANGELOG.md", "Changelog"),
+            ("docs/performance.md", "Performance"),
             ("docs/mutation.md", "Mutation tests"),
             ("examples/labour-agencies/README.md", "Labour agencies"),
         ),
