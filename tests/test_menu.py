@@ -19,6 +19,7 @@ import pytest
 from capaian.cli.commands import load
 from capaian.console import menu as screen
 from capaian.errors import DataError, UsageError
+from capaian.model.finding import Severity
 from capaian.model.pengesahan import CatatanReviu
 from capaian.model.periode import Periode
 from capaian.pipeline import (
@@ -26,6 +27,7 @@ from capaian.pipeline import (
     dispatch,
     forms,
     incoming,
+    intake,
     new_year,
     office,
     progress,
@@ -37,7 +39,7 @@ from capaian.pipeline.incoming import DisposisiBaru, SuratBaru
 from capaian.pipeline.office import Kantor
 from capaian.register import choices
 from capaian.workspace.folder import Folder
-from conftest import at, both_rounds
+from conftest import EXAMPLE, at, both_rounds
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a pseudo terminal is needed")
 
@@ -278,6 +280,16 @@ def test_a_folder_from_last_year(tmp_path: Path) -> None:
     assert all(p.pagu is None for p in baru.siklus.program)
     assert baru.pengaturan.pejabat == lama.pengaturan.pejabat and len(baru.siklus.aturan) == len(lama.siklus.aturan)
     assert not (hasil.folder / "capaian.db").exists() and not (hasil.folder / "arsip").exists()
+
+
+def test_a_value_under_an_error_does_not_become_history(kantor: Kantor, tmp_path: Path) -> None:
+    """What the report of last year kept out is not printed as fact the year after."""
+    forms.issue_forms(kantor, at(5))
+    intake.collect(kantor, at(8), EXAMPLE / "inbox")
+    salah = {f.kunci.butir for f in validation.validate(kantor, at(9)).temuan if f.severity is Severity.KESALAHAN}
+    hasil = new_year.start(tmp_path / "baru", kantor.folder, at(20))
+    assert "IK-2.1" in salah and "IK-2.1" in hasil.tanpa_hasil and hasil.riwayat
+    assert not salah & set(hasil.riwayat)
 
 
 def test_a_folder_from_a_year_without_forms(kantor: Kantor, tmp_path: Path) -> None:

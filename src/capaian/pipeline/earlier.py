@@ -16,7 +16,8 @@ from capaian.pipeline.office import Kantor
 
 Sebelumnya = Mapping[tuple[str, str], Nilai]
 """Results of the earlier periods of the year by code of the indicator and period, see `office.earlier_values`."""
-_AKHIR = {"TW": 4, "SM": 2, "TAHUN": 1}
+TERAKHIR = {"TW": 4, "SM": 2, "TAHUN": 1}
+"""The last period of a year, by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def results_of_last_year(kantor: Kantor, ledger: Ledger) -> dict[str, Nilai]:
     from capaian.analysis.compute import compute, nilai_triwulan
 
     siklus, jenis = kantor.siklus, kantor.periode.jenis
-    periode: Periode | None = Periode(kantor.periode.tahun - 1, jenis, _AKHIR[jenis])
+    periode: Periode | None = Periode(kantor.periode.tahun - 1, jenis, TERAKHIR[jenis])
     assert periode is not None
     isian = [i for i in merge.gather(siklus, ledger, periode).isian if i.kode in siklus.indikator_by_kode]
     if not isian:

@@ -15,9 +15,10 @@ from capaian.ledger import look
 from capaian.model.nilai import Nilai
 from capaian.model.periode import Periode
 from capaian.model.tabel import HasilTahunBaru
-from capaian.pipeline import earlier
+from capaian.pipeline.earlier import TERAKHIR
 from capaian.pipeline.new_office import claim
-from capaian.pipeline.office import Kantor, Pelaku, open_office
+from capaian.pipeline.office import Kantor, Pelaku, open_office, with_data
+from capaian.pipeline.report import compute_in
 from capaian.workspace import calendar, settings
 from capaian.workspace.files import put_folder, write_atomic
 from capaian.workspace.folder import Folder
@@ -53,7 +54,7 @@ def start(tujuan: Path, asal: Folder, pelaku: Pelaku) -> HasilTahunBaru:
     lama = open_office(asal)
     periode = Periode(lama.periode.tahun + 1, lama.periode.jenis)
     isi = dict(exchange.texts(sumber := read(asal.root)))
-    hasil = _results(lama, periode)
+    hasil = _results(lama)
     isi["Riwayat"], baru = _history(lama, isi["Riwayat"], hasil)
     isi["Program"], kosong = _emptied("Program", isi["Program"])
     tanpa_target = tuple(i.kode for i in lama.siklus.indikator if lama.siklus.target_berlaku(i.kode, periode) is None)
@@ -93,12 +94,20 @@ def _settings(path: Path, periode: Periode) -> bytes:
     return baru.encode()
 
 
-def _results(lama: Kantor, periode: Periode) -> Mapping[str, Nilai]:
-    """Results of the year by indicator; none when the folder has no ledger yet."""
+def _results(lama: Kantor) -> Mapping[str, Nilai]:
+    """Results of the year by indicator, as the report of its last period prints them; none without a ledger.
+
+    A value that an open error speaks of is kept out here as it is there.
+    """
     if not lama.folder.basis_data.is_file():
         return {}
+    akhir = Periode(lama.periode.tahun, lama.periode.jenis, TERAKHIR[lama.periode.jenis])
+    kantor = replace(lama, periode=akhir, pengaturan=replace(lama.pengaturan, periode=akhir))
     with look(lama.folder.basis_data) as (ledger, _):
-        return earlier.results_of_last_year(replace(lama, periode=periode), ledger)
+        if not ledger.submissions(with_data(kantor, ledger).periode, "berlaku"):
+            return {}
+        hitungan = compute_in(kantor, ledger, akhir.hari_terakhir)
+    return {c.indikator: c.realisasi for c in hitungan.capaian if c.realisasi.isi is not None}
 
 
 def _history(
@@ -147,7 +156,9 @@ def _copies(lama: Kantor, tujuan: Path) -> tuple[str, ...]:
     try:
         for nama in (calendar.NAMA, "template", lama.pengaturan.instansi.logo):
             sumber = lama.folder.root / nama
-            if not nama or not sumber.exists():
+            # An emblem that lies elsewhere is named by a path that leads there from the new folder too, or is asked for.
+            di_luar = not sumber.resolve().is_relative_to(lama.folder.root.resolve())
+            if not nama or not sumber.exists() or di_luar:
                 continue
             (tujuan / nama).parent.mkdir(parents=True, exist_ok=True)
             if sumber.is_dir():
