@@ -156,7 +156,7 @@ def _copies(lama: Kantor, tujuan: Path) -> tuple[str, ...]:
     try:
         for nama in (calendar.NAMA, "template", lama.pengaturan.instansi.logo):
             sumber = lama.folder.root / nama
-            # An emblem that lies elsewhere is named by a path that leads there from the new folder too, or is asked for.
+            # An emblem that lies outside is not this folder's to copy.
             di_luar = not sumber.resolve().is_relative_to(lama.folder.root.resolve())
             if not nama or not sumber.exists() or di_luar:
                 continue
