@@ -70,8 +70,10 @@ def _offered(layar: Terminal) -> tuple[Tawaran, ...]:
     except CapaianError as e:
         layar.error(e)
         return _RUSAK
-    screen.header(layar, f"{kantor.pengaturan.instansi.nama} {kantor.pengaturan.instansi.daerah}".strip(), keadaan)
-    return (*choices(keadaan), *_SELALU)
+    nama = f"{kantor.pengaturan.instansi.nama} {kantor.pengaturan.instansi.daerah}".strip()
+    tawaran = choices(keadaan)
+    screen.header(layar, nama, keadaan, tawaran[0].perintah[0] if tawaran else "")
+    return (*tawaran, *_SELALU)
 
 
 def _picked(layar: Terminal, tawaran: tuple[Tawaran, ...]) -> int | None:

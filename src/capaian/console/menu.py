@@ -38,21 +38,29 @@ _TOMBOL = {
 _TERPANJANG = max(map(len, _TOMBOL))
 
 
-def header(t: Terminal, kantor: str, hasil: HasilStatus) -> None:
-    """Say where the cycle stands in a few lines."""
+def header(t: Terminal, kantor: str, hasil: HasilStatus, pertama: str = "") -> None:
+    """Say where the cycle stands in a few lines.
+
+    Args:
+        t: Where it is shown.
+        kantor: Name of the office.
+        hasil: Where the cycle stands.
+        pertama: The command that the menu offers first; advice to run another one is left out.
+    """
     t.heading(kantor)
     t.line(hasil.periode.label)
     if hasil.unit:
         jumlah = Counter(u.keadaan for u in hasil.unit if u.berformulir)
-        t.line("Unit: " + ", ".join(f"{n} {keadaan}" for keadaan, n in jumlah.items()) + ".")
+        t.line("Unit: " + "; ".join(f"{n} {keadaan}" for keadaan, n in jumlah.items()) + ".")
     if hasil.tenggat is not None and hasil.sisa_hari_kerja is not None and hasil.laporan.tahap is Tahap.BELUM:
         t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({days_left(hasil.sisa_hari_kerja)}).")
     if hasil.laporan.tahap is not Tahap.BELUM:
         t.line(f"Laporan: {hasil.laporan.tahap.value}.")
     if hasil.pemegang:
         t.line(f"Sekarang di tangan: {hasil.pemegang}.")
-    if hasil.berikutnya:
-        t.item("→", hasil.berikutnya[0], "cyan")
+    saran = hasil.berikutnya[0] if hasil.berikutnya else ""
+    if saran and ("«capaian " not in saran or f"«capaian {pertama}" in saran):
+        t.item("→", saran, "cyan")
 
 
 def pick(t: Terminal, baris: Sequence[str], tekan: Callable[[], str], keluar: str = "Keluar") -> int | None:

@@ -130,12 +130,12 @@ _TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
         Tawaran("Buat kiriman untuk Bappeda Litbang", ("submit",)),
     ),
     (
-        _stage(Tahap.DISAHKAN, Tahap.DIKIRIM),
-        Tawaran("Simpan laporan yang sudah ditandatangani", ("approve",), (Tanya("--signed", "Berkas PDF"),)),
-    ),
-    (
         _stage(Tahap.DIKIRIM),
         Tawaran("Catat tanda terima", ("submit",), (Tanya("--received", "Nama penerima"),)),
+    ),
+    (
+        _stage(Tahap.DISAHKAN, Tahap.DIKIRIM),
+        Tawaran("Simpan laporan yang sudah ditandatangani", ("approve",), (Tanya("--signed", "Berkas PDF"),)),
     ),
     (
         _all(_open, lambda s: _all_complete(s) or s.laporan.tahap is not Tahap.BELUM),
