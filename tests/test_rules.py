@@ -19,7 +19,7 @@ import pytest
 import capaian
 import capaian.schema.load  # registers the checks of the schema
 from capaian import rules
-from capaian.checks import run, subjects
+from capaian.checks import isian, run, subjects
 from capaian.formulas import SKALA_BAWAAN
 from capaian.formulas.limits import batasi
 from capaian.formulas.polarity import rumus_indikator
@@ -34,6 +34,7 @@ from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Riwayat, Unit
 from capaian.rules import Hit, Lingkup, Rule
 from capaian.sheet.facts import Cell
+from capaian.sheet.layout import ISIAN
 from capaian.sheet.values import Harapan, read
 from capaian.text.doctable import summary, tables
 from capaian.text.numbers import baca
@@ -58,7 +59,8 @@ _SEL: dict[str, Callable[[str], Cell]] = {
 _INDIKATOR = {"satuan", "desimal", "bagian", "polaritas", "akumulasi"}
 _DULU = {"lalu", "target_lalu", "jumlah_lalu", "tahun_lalu"}
 _UKURAN = {"realisasi", "pembilang", "penyebut"}
-_TEKS = {"kendala", "tindak_lanjut", "faktor_pendukung", "keterangan", "bukti_dukung"}
+_TEKS = {k.kunci for k in ISIAN.kolom if k.masukan and k.jenis == "teks"}
+"""Columns of text that an example may name: every one that a unit fills in."""
 
 
 def _typed(teks: str, harapan: Harapan) -> Nilai:
@@ -309,6 +311,17 @@ def test_wrong_example_is_found(aturan: Rule, susun: Callable[[Any], object], co
         for teks in (f.pesan, f.diharapkan, f.perbaikan):
             assert teks
             assert not re.search(r"[{}]|None|  |«»|Decimal|[0-9]E[+-]", teks)
+
+
+def test_the_recipe_of_a_rule_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The example of CONTRIBUTING, put into the file it names, keeps its own examples."""
+    teks = (Path(__file__).resolve().parent.parent / "CONTRIBUTING.md").read_text("utf-8").partition("### A rule")[2]
+    monkeypatch.setattr(rules, "_RULES", {k: v for k, v in rules._RULES.items() if k != "ISI-24"})
+    exec(re.search(r"```python\n(.*?)```", teks, re.DOTALL)[1], vars(isian).copy())  # type: ignore[index]
+    aturan = rules._RULES["ISI-24"]
+    for judul, ada in (("Salah", True), ("Benar", False)):
+        contoh = [row for tabel in tables(aturan.spesifikasi, judul) for row in tabel.kamus]
+        assert contoh and all(bool(_hits(aturan, _baris(row))) == ada for row in contoh), judul
 
 
 @pytest.mark.parametrize(("aturan", "susun", "contoh"), list(_cases("Benar")))
