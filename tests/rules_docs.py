@@ -48,6 +48,9 @@ def body(k: KeteranganAturan, *, pengecualian: bool = False) -> str:
         f"- **Diharapkan:** {text(k.diharapkan)}",
         f"- **Perbaikan:** {text(k.perbaikan)}",
         f"- **Tidak berlaku bila:** {text(k.kecuali[0].lower() + k.kecuali[1:])}" if k.kecuali else "",
+        f"- **Bila {text(k.penjelasan)} diisi:** temuannya tinggal sebagai catatan, beserta penjelasannya."
+        if k.penjelasan
+        else "",
         f"- **Dasar:** {text(k.dasar)}",
         f"- **Lembar CEK:** «{k.lampu}»" if k.lampu else "",
     ]

@@ -155,12 +155,23 @@ def test_worst_first_then_unit_row_and_code() -> None:
         ("ISI-10", "IND", "IK-2", "keterangan"),
         ("ISI-08", "PTK", "IK-3", "tindak_lanjut"),
         ("ISI-12", "IND", "IK-2", "bukti_dukung"),
+        ("ISI-07", "PTK", "IK-4", "realisasi"),
     ]
     for urutan in itertools.permutations(baris):
         temuan = run.run(_bahan(*urutan))
         assert _brief(temuan) == harapan
         peringkat = [list(Severity).index(f.severity) for f in temuan]
         assert peringkat == sorted(peringkat)
+
+
+def test_what_a_unit_explains_stays_as_a_note_with_its_words() -> None:
+    """One word in Keterangan does not make a doubtful number vanish: who reads the findings still sees it."""
+    tanpa = _row("IK-1", "IND", realisasi=Decimal(900))
+    dengan = _row("IK-2", "IND", realisasi=Decimal(900), keterangan="ok")
+    temuan = {f.kunci.butir: f for f in run.run(_bahan(tanpa, dengan)) if f.kode == "ISI-07"}
+    assert (temuan["IK-1"].severity, temuan["IK-1"].penjelasan) == (Severity.PERINGATAN, "")
+    assert (temuan["IK-2"].severity, temuan["IK-2"].penjelasan) == (Severity.CATATAN, "Keterangan «ok»")
+    assert temuan["IK-2"].pesan == f"{temuan['IK-1'].pesan} Dijelaskan: Keterangan «ok»."
 
 
 def test_columns_of_a_row_stand_as_on_the_form() -> None:

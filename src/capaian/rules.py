@@ -29,7 +29,7 @@ from capaian import plugins
 from capaian.model.aturan import KeteranganAturan
 from capaian.model.aturan_kantor import AWALAN_BAWAAN, KODE_TAMBAHAN
 from capaian.model.finding import Finding, Kunci, Severity
-from capaian.model.kata import Lampu
+from capaian.model.kata import KOLOM_PENJELASAN, Lampu
 from capaian.model.nilai import CellRef
 from capaian.text import doctable
 from capaian.text.numbers import format_angka
@@ -121,6 +121,7 @@ class Rule:
         kecuali: When it is not applied, in Indonesian; empty when it always is.
         dapat_dikecualikan: Whether an error may be accepted by a named person; warnings always may.
         paket: The package that added it, with its version; empty for the program's own.
+        penjelasan: Input columns in which the unit may explain a breach; one that is explained is only a note.
     """
 
     kode: str
@@ -137,6 +138,14 @@ class Rule:
     kecuali: str = ""
     dapat_dikecualikan: bool = False
     paket: str = ""
+    penjelasan: tuple[str, ...] = ()
+
+    @property
+    def syarat(self) -> str:
+        """The condition of `cek` with the columns that may explain: an Excel expression; empty without `cek`."""
+        if self.cek is None or not self.penjelasan:
+            return self.cek.excel if self.cek else ""
+        return f"IF(AND({','.join(f'{{{k}:kosong}}' for k in self.penjelasan)}),{self.cek.excel},FALSE)"
 
 
 _RULES: dict[str, Rule] = {}
@@ -156,6 +165,7 @@ def rule(  # noqa: PLR0913 - one keyword for each sentence of the catalogue
     uraian: str = "",
     kecuali: str = "",
     dapat_dikecualikan: bool = False,
+    penjelasan: tuple[str, ...] = (),
 ) -> Callable[[F], F]:
     """Register a rule; a second use of a code fails at import.
 
@@ -171,12 +181,14 @@ def rule(  # noqa: PLR0913 - one keyword for each sentence of the catalogue
         uraian: The rule in one Indonesian sentence, for `capaian explain`; empty when the message says it.
         kecuali: When it is not applied, in Indonesian.
         dapat_dikecualikan: Whether an error may be waived, because the value is only hard to believe.
+        penjelasan: Input columns of the row in which the unit may explain, see `KOLOM_PENJELASAN`. A breach that is
+            explained there stays as a note with the unit's words; neither the function nor `cek` looks at them.
     """
 
     def register(fungsi: F) -> F:
         spesifikasi = inspect.cleandoc(fungsi.__doc__ or "")
         isi = (kode, lingkup, severity, pesan, diharapkan, perbaikan, dasar, fungsi, spesifikasi, cek, uraian, kecuali)
-        _add(Rule(*isi, dapat_dikecualikan))
+        _add(Rule(*isi, dapat_dikecualikan, penjelasan=penjelasan))
         return fungsi
 
     return register
@@ -293,6 +305,7 @@ def keterangan(kode: str) -> KeteranganAturan:
         severity=r.severity,
         uraian=r.uraian or pesan,
         kecuali=r.kecuali,
+        penjelasan=" atau ".join(KOLOM_PENJELASAN[k] for k in r.penjelasan),
         pesan=pesan,
         diharapkan=diharapkan,
         perbaikan=perbaikan,
@@ -329,15 +342,18 @@ def finding(
     butir: str = "",
     nama_butir: str = "",
     asal: CellRef | None = None,
+    penjelasan: str = "",
 ) -> Finding:
-    """Make the finding of a hit."""
+    """Make the finding of a hit; with words of the unit that explain it, it is a note and carries them."""
+    pesan = fill(aturan.pesan, hit.isi)
     return Finding(
         kunci=Kunci(aturan.kode, hit.unit or unit, periode, hit.butir or butir, hit.kolom),
-        severity=aturan.severity,
-        pesan=fill(aturan.pesan, hit.isi),
+        severity=Severity.CATATAN if penjelasan else aturan.severity,
+        pesan=f"{pesan} Dijelaskan: {penjelasan}." if penjelasan else pesan,
         diharapkan=fill(aturan.diharapkan, hit.isi),
         perbaikan=fill(aturan.perbaikan, hit.isi),
         dasar=aturan.dasar,
         asal=hit.asal or asal,
         nama_butir=hit.nama_butir or nama_butir,
+        penjelasan=penjelasan,
     )

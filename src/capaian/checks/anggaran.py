@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from capaian.checks.subjects import AnggaranPeriksa
 from capaian.model.finding import Severity
-from capaian.model.kata import ANGGARAN_SEJAK_JANUARI, NOL_ATAU_LEBIH, Lampu
+from capaian.model.kata import ANGGARAN_SEJAK_JANUARI, NOL_ATAU_LEBIH, TANPA_STRIP, Lampu
 from capaian.model.nilai import Keadaan
 from capaian.rules import Cek, Hit, Lingkup, rule
 from capaian.text.numbers import format_rupiah
@@ -72,7 +72,7 @@ def above_budget(baris: AnggaranPeriksa) -> Iterator[Hit]:
     Severity.KESALAHAN,
     pesan="Realisasi anggaran {realisasi} bernilai negatif.",
     diharapkan=NOL_ATAU_LEBIH,
-    perbaikan="Perbaiki tandanya.",
+    perbaikan=f"Perbaiki tandanya. {TANPA_STRIP}",
     dasar=_DASAR,
     uraian="Realisasi anggaran tidak negatif.",
     cek=Cek("AND(ISNUMBER({realisasi_anggaran}),{realisasi_anggaran}<0)", Lampu.PERIKSA),

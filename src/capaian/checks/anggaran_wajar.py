@@ -7,13 +7,12 @@ from decimal import Decimal
 
 from capaian.checks.subjects import AnggaranPeriksa
 from capaian.model.finding import Severity
-from capaian.model.kata import NOL_ATAU_LEBIH, Lampu
+from capaian.model.kata import NOL_ATAU_LEBIH, TANPA_STRIP, TANPA_TITIK, Lampu
 from capaian.rules import Cek, Hit, Lingkup, rule
 from capaian.text.numbers import bulatkan, format_rupiah
 
 _WAJIB, _PERLU = Severity.KESALAHAN, Severity.PERINGATAN
 _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
-_KECUALI = "Keterangan diisi."
 _KECIL, _BESAR = 100_000, 10_000_000
 """Rupiah: a realisation below the first of a budget from the second on may have been typed in thousands or millions."""
 _RIBUAN = f"AND({{realisasi_anggaran}}>0,{{realisasi_anggaran}}<{_KECIL},{{pagu}}>={_BESAR})"
@@ -34,12 +33,11 @@ def _looks_like_thousands(baris: AnggaranPeriksa) -> bool:
     "jelaskan pada Keterangan.",
     dasar=_DASAR,
     uraian="Realisasi anggaran sejak Januari tidak turun dari periode ke periode.",
-    kecuali=_KECUALI,
     cek=Cek(
-        "AND({keterangan:kosong},ISNUMBER({realisasi_anggaran}),ISNUMBER({anggaran_lalu}),"
-        "{realisasi_anggaran}<{anggaran_lalu})",
+        "AND(ISNUMBER({realisasi_anggaran}),ISNUMBER({anggaran_lalu}),{realisasi_anggaran}<{anggaran_lalu})",
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def spending_falls(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Spending since January does not fall.
@@ -54,7 +52,7 @@ def spending_falls(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 1000000 | 700000        | 690000             | Pengembalian belanja |
     """
     lalu, kini = baris.anggaran_lalu, baris.realisasi
-    if lalu is not None and kini is not None and kini < lalu and not baris.dijelaskan:
+    if lalu is not None and kini is not None and kini < lalu:
         yield Hit("realisasi_anggaran", {"lalu": format_rupiah(lalu), "realisasi": format_rupiah(kini)})
 
 
@@ -67,12 +65,13 @@ def spending_falls(baris: AnggaranPeriksa) -> Iterator[Hit]:
     perbaikan="Isi keluaran sejak Januari, bukan periode ini saja. Bila memang turun, jelaskan pada Keterangan.",
     dasar=_DASAR,
     uraian="Keluaran sejak Januari tidak turun dari periode ke periode.",
-    kecuali="Satuannya per bulan (misalnya orang/bulan), atau Keterangan diisi.",
+    kecuali="Satuannya per bulan (misalnya orang/bulan).",
     cek=Cek(
-        'AND({keterangan:kosong},NOT(ISNUMBER(SEARCH("/bulan",{satuan:teks}))),ISNUMBER({realisasi_keluaran}),'
+        'AND(NOT(ISNUMBER(SEARCH("/bulan",{satuan:teks}))),ISNUMBER({realisasi_keluaran}),'
         "ISNUMBER({keluaran_lalu}),{realisasi_keluaran}<{keluaran_lalu})",
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def output_falls(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """An output since January does not fall; one per month may.
@@ -87,7 +86,7 @@ def output_falls(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | orang       | 240    | 180           | 175                | Data dikoreksi  |
     """
     lalu, kini = baris.keluaran_lalu, baris.keluaran
-    if lalu is None or kini is None or kini >= lalu or baris.dijelaskan:
+    if lalu is None or kini is None or kini >= lalu:
         return
     if "/bulan" not in baris.program.satuan.casefold():
         satuan = baris.program.satuan or "satuan"
@@ -100,7 +99,7 @@ def output_falls(baris: AnggaranPeriksa) -> Iterator[Hit]:
     _WAJIB,
     pesan="Realisasi keluaran {keluaran} bernilai negatif.",
     diharapkan=NOL_ATAU_LEBIH,
-    perbaikan="Perbaiki tanda realisasi keluarannya.",
+    perbaikan=f"Perbaiki tanda realisasi keluarannya. {TANPA_STRIP}",
     dasar=_DASAR,
     uraian="Keluaran tidak negatif.",
     cek=Cek("AND(ISNUMBER({realisasi_keluaran}),{realisasi_keluaran}<0)", Lampu.PERIKSA),
@@ -129,18 +128,18 @@ def negative_output(baris: AnggaranPeriksa) -> Iterator[Hit]:
     "Keterangan.",
     dasar=_DASAR,
     uraian="Serapan yang jauh di bawah pembagian rata pagu setahun ditanyakan.",
-    kecuali="Triwulan I, pagunya nol, realisasinya negatif (ANG-03) atau tampak dalam ribuan (ANG-11), atau Keterangan "
-    "diisi.",
+    kecuali="Triwulan I, pagunya nol, realisasinya negatif (ANG-03), atau tampak dalam ribuan (ANG-11).",
     cek=Cek(
-        f"AND({{keterangan:kosong}},ISNUMBER({{pagu}}),ISNUMBER({{realisasi_anggaran}}),{{realisasi_anggaran}}>=0,"
+        f"AND(ISNUMBER({{pagu}}),ISNUMBER({{realisasi_anggaran}}),{{realisasi_anggaran}}>=0,"
         f"{{pagu}}>0,{{realisasi_anggaran}}*100<{{pagu}}*{{serapan_wajar}},NOT({_RIBUAN}))",
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def spending_is_low(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Spending far below an even spread of the budget over the year is explained.
 
-    Not applied to what is negative (ANG-03) or looks like thousands (ANG-11), nor when Keterangan explains it.
+    Not applied to what is negative (ANG-03) or looks like thousands (ANG-11).
     Half of the even spread by default (the office may set another share): below 25 percent at the end of quarter
     II, below 50 percent at the end of the year. Quarter I is not asked about, since spending begins late.
 
@@ -159,7 +158,7 @@ def spending_is_low(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 2025-TW4 | 48500000 | 48250             |                   |
     """
     pagu, kini = baris.program.pagu, baris.realisasi
-    if not pagu or kini is None or kini < 0 or _looks_like_thousands(baris) or baris.dijelaskan:
+    if not pagu or kini is None or kini < 0 or _looks_like_thousands(baris):
         return
     wajar = baris.kebijakan.serapan_wajar(baris.isian.periode)
     if kini * 100 < pagu * wajar:
@@ -176,12 +175,12 @@ def spending_is_low(baris: AnggaranPeriksa) -> Iterator[Hit]:
     perbaikan="Periksa satuan dan angka nol realisasi keluarannya. Bila benar, jelaskan pada Keterangan.",
     dasar=_DASAR,
     uraian="Keluaran yang berkali lipat di atas targetnya ditanyakan.",
-    kecuali=_KECUALI,
     cek=Cek(
-        "AND({berkeluaran},{keterangan:kosong},ISNUMBER({target}),ISNUMBER({realisasi_keluaran}),{target}>0,"
+        "AND({berkeluaran},ISNUMBER({target}),ISNUMBER({realisasi_keluaran}),{target}>0,"
         "{realisasi_keluaran}>{target}*{kewajaran})",
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def output_is_far_above(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """An output ten times above its target (unless the office says otherwise) is asked about.
@@ -196,7 +195,7 @@ def output_is_far_above(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | orang  | 12     | 150                | Ditambah APBN    |
     """
     target, kini = baris.program.target, baris.keluaran
-    if not target or kini is None or baris.dijelaskan:
+    if not target or kini is None:
         return
     if kini > target * baris.kebijakan.batas_kewajaran:
         satuan = baris.program.satuan or "satuan"
@@ -212,12 +211,13 @@ def output_is_far_above(baris: AnggaranPeriksa) -> Iterator[Hit]:
     perbaikan="Periksa realisasi keluarannya. Bila memang nol, jelaskan pada Keterangan.",
     dasar=_DASAR,
     uraian="Anggaran yang terserap separuh atau lebih pada akhir tahun menghasilkan keluaran.",
-    kecuali="Belum akhir tahun, tidak ada target keluaran, atau Keterangan diisi.",
+    kecuali="Belum akhir tahun, atau tidak ada target keluaran.",
     cek=Cek(
-        "AND({akhir_tahun}=1,{berkeluaran},{keterangan:kosong},ISNUMBER({realisasi_anggaran}),{pagu}>0,"
+        "AND({akhir_tahun}=1,{berkeluaran},ISNUMBER({realisasi_anggaran}),{pagu}>0,"
         "ISNUMBER({realisasi_keluaran}),{realisasi_keluaran}=0,{realisasi_anggaran}*2>={pagu})",
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def spent_for_nothing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """A budget of which half or more was spent by the end of the year has an output.
@@ -233,7 +233,7 @@ def spent_for_nothing(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 2025-TW4 | 1000000 | 4      | 980000             | 0                  | Uang muka saja |
     """
     pagu, kini = baris.program.pagu, baris.realisasi
-    if not baris.isian.periode.akhir_tahun or baris.program.target is None or baris.dijelaskan:
+    if not baris.isian.periode.akhir_tahun or baris.program.target is None:
         return
     if pagu and kini is not None and baris.keluaran == 0 and kini * 2 >= pagu:
         yield Hit("realisasi_keluaran", {"serapan": bulatkan(kini * 100 / pagu, 2)})
@@ -249,11 +249,11 @@ def spent_for_nothing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     perbaikan="Tulis realisasi anggaran dalam rupiah penuh, misalnya 48250000. Bila benar, jelaskan pada Keterangan.",
     dasar=_DASAR,
     uraian="Anggaran ditulis dalam rupiah penuh, bukan ribuan atau jutaan.",
-    kecuali=_KECUALI,
     cek=Cek(
-        f"AND({{keterangan:kosong}},ISNUMBER({{pagu}}),ISNUMBER({{realisasi_anggaran}}),{_RIBUAN})",
+        f"AND(ISNUMBER({{pagu}}),ISNUMBER({{realisasi_anggaran}}),{_RIBUAN})",
         Lampu.PERIKSA,
     ),
+    penjelasan=("keterangan",),
 )
 def in_thousands(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Money is written in full rupiah.
@@ -270,5 +270,85 @@ def in_thousands(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 48500000 | 75000              | Materai saja   |
     """
     pagu, kini = baris.program.pagu, baris.realisasi
-    if pagu is not None and kini is not None and _looks_like_thousands(baris) and not baris.dijelaskan:
+    if pagu is not None and kini is not None and _looks_like_thousands(baris):
         yield Hit("realisasi_anggaran", {"realisasi": format_rupiah(kini), "pagu": format_rupiah(pagu)})
+
+
+@rule(
+    "ANG-12",
+    Lingkup.ANGGARAN,
+    _PERLU,
+    pesan="Realisasi keluaran {keluaran} {satuan} bukan bilangan bulat.",
+    diharapkan="Bilangan bulat, seperti targetnya ({target} {satuan})",
+    perbaikan=TANPA_TITIK,
+    dasar="Petunjuk pengisian formulir, butir 3",
+    uraian="Keluaran yang dicacah ditulis sebagai bilangan bulat.",
+    kecuali="Targetnya sendiri pecahan, atau satuannya ukuran seperti km, ha, ton, atau persen.",
+    cek=Cek(
+        "IF(AND({cacah},ISNUMBER({realisasi_keluaran})),{realisasi_keluaran}<>INT({realisasi_keluaran}),FALSE)",
+        Lampu.PERIKSA,
+    ),
+)
+def fractional_output(baris: AnggaranPeriksa) -> Iterator[Hit]:
+    """An output that is counted comes in whole numbers.
+
+    Salah:
+      | satuan | target | realisasi_keluaran |
+      | orang  | 6500   | 6,12               |
+      | orang  | 52     | 24,2               |
+    Benar:
+      | satuan | target | realisasi_keluaran |
+      | orang  | 6500   | 6124               |
+      | km     | 52     | 24,2               |
+      | orang  | 12.5   | 11,5               |
+    """
+    target, kini = baris.program.target, baris.keluaran
+    if baris.program.cacah and kini is not None and kini != kini.to_integral_value():
+        satuan = baris.program.satuan or "satuan"
+        yield Hit("realisasi_keluaran", {"keluaran": kini, "target": target, "satuan": satuan})
+
+
+@rule(
+    "ANG-13",
+    Lingkup.ANGGARAN,
+    _PERLU,
+    pesan="Realisasi keluaran {keluaran} sangat jauh di bawah target setahun, {target} {satuan}.",
+    diharapkan="Keluaran sejak Januari dalam {satuan}",
+    perbaikan="Periksa satuan dan angka nol realisasi keluarannya (sejak Januari). Bila benar, jelaskan pada "
+    "Keterangan.",
+    dasar=_DASAR,
+    uraian="Keluaran yang hanya sepersekian dari targetnya pada akhir tahun ditanyakan; sebelumnya bila sepersekiannya "
+    "sepuluh kali lebih kecil.",
+    kecuali="Keluarannya nol (ANG-10) atau pecahan dari yang dicacah (ANG-12).",
+    cek=Cek(
+        "AND({berkeluaran},ISNUMBER({target}),ISNUMBER({realisasi_keluaran}),{realisasi_keluaran}>0,"
+        "OR(NOT({cacah}),{realisasi_keluaran}=INT({realisasi_keluaran})),"
+        "{realisasi_keluaran}*{kewajaran}*IF({akhir_tahun}=1,1,10)<{target})",
+        Lampu.PENJELASAN,
+    ),
+    penjelasan=("keterangan",),
+)
+def output_is_far_below(baris: AnggaranPeriksa) -> Iterator[Hit]:
+    """An output below a tenth of its target at the end of the year (a hundredth before) is asked about.
+
+    Not applied to zero (ANG-10) and to fractions of what is counted (ANG-12).
+
+    Salah:
+      | periode  | satuan | target | realisasi_keluaran |
+      | 2025-TW4 | orang  | 12000  | 12                 |
+      | 2025-TW1 | orang  | 12000  | 12                 |
+    Benar:
+      | periode  | satuan | target | realisasi_keluaran | keterangan     |
+      | 2025-TW4 | orang  | 12000  | 1200               |                |
+      | 2025-TW1 | orang  | 12000  | 120                |                |
+      | 2025-TW4 | orang  | 12000  | 0                  |                |
+      | 2025-TW4 | orang  | 12000  | 6,12               |                |
+      | 2025-TW4 | orang  | 12000  | 12                 | Lelang gagal   |
+    """
+    target, kini = baris.program.target, baris.keluaran
+    if not target or not kini or kini < 0 or (baris.program.cacah and kini != kini.to_integral_value()):
+        return
+    batas = baris.kebijakan.batas_kewajaran * (1 if baris.isian.periode.akhir_tahun else 10)
+    if kini * batas < target:
+        satuan = baris.program.satuan or "satuan"
+        yield Hit("realisasi_keluaran", {"keluaran": kini, "target": target, "satuan": satuan})

@@ -26,12 +26,13 @@ _LKE = "Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)"
     "Bila memang turun, jelaskan pada Keterangan.",
     dasar=_BUTIR_4,
     uraian="Posisi sejak Januari yang direncanakan naik tidak turun tanpa penjelasan.",
-    kecuali="Indikatornya bukan posisi akhir, makin rendah makin baik, targetnya tidak naik, atau Keterangan diisi.",
+    kecuali="Indikatornya bukan posisi akhir, makin rendah makin baik, atau targetnya tidak naik.",
     cek=Cek(
-        'AND({posisi}=1,{keterangan:kosong},{polaritas:teks}="positif",ISNUMBER({realisasi}),ISNUMBER({lalu}),'
+        'AND({posisi}=1,{polaritas:teks}="positif",ISNUMBER({realisasi}),ISNUMBER({lalu}),'
         "ISNUMBER({target}),ISNUMBER({target_lalu}),{realisasi}<{lalu},{target_lalu}<{target})",
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def falling(baris: BarisPeriksa) -> Iterator[Hit]:
     """A position since January that is planned to rise does not fall from one period to the next.
@@ -40,8 +41,7 @@ def falling(baris: BarisPeriksa) -> Iterator[Hit]:
 
     Not applied when:
       1. results are not a position, or lower is better;
-      2. the target does not rise;
-      3. Keterangan explains it.
+      2. the target does not rise.
 
     Salah:
       | akumulasi    | lalu  | realisasi | target_lalu | target |
@@ -62,7 +62,7 @@ def falling(baris: BarisPeriksa) -> Iterator[Hit]:
     dulu, target = baris.target_lalu, baris.target
     if not isinstance(dulu, Decimal) or not isinstance(target, Decimal) or dulu >= target:  # (2)
         return
-    if isinstance(lalu, Decimal) and kini is not None and kini < lalu and baris.kosong("keterangan"):  # (3)
+    if isinstance(lalu, Decimal) and kini is not None and kini < lalu:
         isi = {"lalu": lalu, "realisasi": kini, "satuan": i.satuan, "target_lalu": dulu, "target": target}
         yield Hit("realisasi", isi)
 
@@ -78,12 +78,13 @@ def falling(baris: BarisPeriksa) -> Iterator[Hit]:
     "pada Keterangan bila angkanya benar.",
     dasar=_BUTIR_4,
     uraian="Pada indikator yang dijumlahkan, yang diisi adalah angka periode ini saja, bukan «sampai dengan».",
-    kecuali="Realisasinya tidak dijumlahkan, ada periode sebelumnya yang kosong, atau Keterangan diisi.",
+    kecuali="Realisasinya tidak dijumlahkan, atau ada periode sebelumnya yang kosong.",
     cek=Cek(
         "AND({kumulatif}=1,{keterangan:kosong},ISNUMBER({realisasi}),ISNUMBER({jumlah_lalu}),{jumlah_lalu}>0,"
         "{realisasi}>={jumlah_lalu},ABS({realisasi}-{target})<ABS({realisasi}-({target}-{target_lalu})))",
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def sum_typed(baris: BarisPeriksa) -> Iterator[Hit]:
     """Where results add up, the number of the period alone is typed, not the sum since January.
@@ -93,8 +94,7 @@ def sum_typed(baris: BarisPeriksa) -> Iterator[Hit]:
 
     Not applied when:
       1. results do not add up;
-      2. a period before is missing or there is none, or a target is missing;
-      3. Keterangan explains it.
+      2. a period before is missing or there is none, or a target is missing.
 
     Salah:
       | akumulasi | jumlah_lalu | realisasi | target_lalu | target |
@@ -112,7 +112,7 @@ def sum_typed(baris: BarisPeriksa) -> Iterator[Hit]:
     if not lalu or kini is None or not isinstance(target, Decimal) or not isinstance(dulu, Decimal):  # (1, 2)
         return
     sendiri = target - dulu
-    if lalu > 0 and kini >= lalu and abs(kini - target) < abs(kini - sendiri) and baris.kosong("keterangan"):  # (3)
+    if lalu > 0 and kini >= lalu and abs(kini - target) < abs(kini - sendiri):
         satuan = baris.indikator.satuan
         isi = {"realisasi": kini, "satuan": satuan, "sendiri": sendiri, "target": target, "jumlah": lalu}
         yield Hit("realisasi", isi)
@@ -128,18 +128,18 @@ def sum_typed(baris: BarisPeriksa) -> Iterator[Hit]:
     "Bila benar, jelaskan pada Keterangan.",
     dasar=_LKE,
     uraian="Tanpa target, realisasi dibandingkan dengan periode atau tahun lalu: beda berkali lipat ditanyakan.",
-    kecuali="Ada target, realisasinya dijumlahkan, salah satunya nol, atau Keterangan diisi.",
+    kecuali="Ada target, realisasinya dijumlahkan, atau salah satunya nol.",
     cek=Cek(
-        "AND({keterangan:kosong},NOT(ISNUMBER({target})),{kumulatif}=0,"
+        "AND(NOT(ISNUMBER({target})),{kumulatif}=0,"
         "ABS(LOG10(ABS({realisasi}/IF(ISNUMBER({lalu}),{lalu},{tahun_lalu}))))>LOG10({kewajaran})+1E-9)",
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def far_from_before(baris: BarisPeriksa) -> Iterator[Hit]:
     """Without a target, a result far from that of the period before (or of last year) is asked about.
 
-    Not applied when there is a target (ISI-07), results add up, one of the two is zero or missing, or Keterangan
-    explains it.
+    Not applied when there is a target (ISI-07), results add up, or one of the two is zero or missing.
 
     Salah:
       | akumulasi | tahun_lalu | lalu | realisasi |
@@ -157,7 +157,7 @@ def far_from_before(baris: BarisPeriksa) -> Iterator[Hit]:
     kini, batas = baris.realisasi, baris.kebijakan.batas_kewajaran
     if isinstance(baris.target, Decimal) or not isinstance(acuan, Decimal) or not acuan or not kini:
         return
-    if baris.indikator.akumulasi == "kumulatif" or not baris.kosong("keterangan"):
+    if baris.indikator.akumulasi == "kumulatif":
         return
     if not 1 / batas <= abs(kini / acuan) <= batas:
         yield Hit("realisasi", {"realisasi": kini, "lalu": acuan, "satuan": baris.indikator.satuan})

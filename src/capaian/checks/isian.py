@@ -15,6 +15,18 @@ from capaian.rules import Cek, Hit, Lingkup, rule
 _WAJIB, _PERLU, _INFO = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
 _FORMULIR = "Petunjuk pengisian formulir, butir {}"
 _LKE = "Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)"
+_PECAHAN = (
+    "IFERROR(AND({persen},{realisasi}>0,{realisasi}<=1,{target}>=10,{realisasi}*100>={target}/2,"
+    "{realisasi}*100<={target}*2),FALSE)"
+)
+"""A hundredth of what was to be expected: «98,4%» typed into a cell that shows plain numbers is stored as 0.984."""
+
+
+def _looks_like_a_fraction(baris: BarisPeriksa) -> bool:
+    t, r = baris.target, baris.realisasi
+    if not baris.indikator.persen or not isinstance(t, Decimal) or r is None:
+        return False
+    return 0 < r <= 1 and t >= 10 and t / 2 <= r * 100 <= t * 2
 
 
 @rule(
@@ -126,7 +138,7 @@ def share_above_100(baris: BarisPeriksa) -> Iterator[Hit]:
     _WAJIB,
     pesan="Realisasi {ditemukan} {satuan} bernilai negatif.",
     diharapkan=kata.NOL_ATAU_LEBIH,
-    perbaikan="Perbaiki tandanya. Cacahan dan bagian dari keseluruhan tidak mungkin negatif.",
+    perbaikan=f"Perbaiki tandanya; cacahan dan bagian dari keseluruhan tidak mungkin negatif. {kata.TANPA_STRIP}",
     dasar=_LKE,
     uraian="Cacahan dan bagian dari keseluruhan tidak negatif.",
     kecuali="Indikatornya boleh negatif, misalnya laju pertumbuhan.",
@@ -159,16 +171,19 @@ def negative(baris: BarisPeriksa) -> Iterator[Hit]:
     perbaikan="Periksa satuannya (persen atau pecahan, orang atau ribu orang). Bila benar, jelaskan pada Keterangan.",
     dasar=_LKE,
     uraian="Realisasi yang berkali lipat atau hanya sepersekian dari target ditanyakan, karena satuan sering tertukar.",
-    kecuali="Target atau realisasinya nol atau kosong, atau Keterangan diisi.",
+    kecuali="Target atau realisasinya nol atau kosong, atau tampak sebagai pecahan (ISI-24).",
     # Zero and text make an error here, which counts as not met.
-    cek=Cek("AND({keterangan:kosong},ABS(LOG10(ABS({realisasi}/{target})))>LOG10({kewajaran})+1E-9)", Lampu.PENJELASAN),
+    cek=Cek(
+        f"AND(ABS(LOG10(ABS({{realisasi}}/{{target}})))>LOG10({{kewajaran}})+1E-9,NOT({_PECAHAN}))", Lampu.PENJELASAN
+    ),
+    penjelasan=("keterangan",),
 )
 def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
     """A result far from the target (ten times or a tenth, unless the office says otherwise) is asked about.
 
     Units are easily mixed up: percent and fraction, people and thousands of people.
 
-    Not applied when the target or the result is zero or missing, or when Keterangan explains it.
+    Not applied when the target or the result is zero or missing, or when it looks like a fraction (ISI-24).
 
     Salah:
       | target  | realisasi |
@@ -176,15 +191,16 @@ def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
       | 85      | 0,85      |
       | 10      | 100,1     |
     Benar:
-      | target  | realisasi | keterangan                |
-      | 85      | 62        |                           |
-      | 85      | 8,5       |                           |
-      | 10      | 100       |                           |
-      | 85      | 0         |                           |
-      | 10      | 150       | Ada penempatan massal     |
+      | satuan | target  | realisasi | keterangan                |
+      | indeks | 85      | 62        |                           |
+      | indeks | 85      | 8,5       |                           |
+      | indeks | 10      | 100       |                           |
+      | indeks | 85      | 0         |                           |
+      | %      | 85      | 0,85      |                           |
+      | indeks | 10      | 150       | Ada penempatan massal     |
     """
     t, r = baris.target, baris.realisasi
-    if not isinstance(t, Decimal) or not t or not r or not baris.kosong("keterangan"):
+    if not isinstance(t, Decimal) or not t or not r or _looks_like_a_fraction(baris):
         return
     batas = baris.kebijakan.batas_kewajaran
     if not 1 / batas <= abs(r / t) <= batas:
@@ -197,7 +213,7 @@ def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
     _PERLU,
     pesan="Realisasi {realisasi} {satuan} bukan bilangan bulat.",
     diharapkan="Bilangan bulat, karena {satuan} dicacah",
-    perbaikan="Periksa tanda ribuan dan koma desimalnya, lalu tulis jumlahnya.",
+    perbaikan=kata.TANPA_TITIK,
     dasar=_FORMULIR.format(3),
     uraian="Yang dicacah ditulis sebagai bilangan bulat.",
     cek=Cek("IF(AND({cacah},ISNUMBER({realisasi})),{realisasi}<>INT({realisasi}),FALSE)", Lampu.PERIKSA),
@@ -267,3 +283,81 @@ def measured_too_early(baris: BarisPeriksa) -> Iterator[Hit]:
     realisasi = baris.isian["realisasi"]
     if not baris.diukur and realisasi.keadaan is Keadaan.TERISI:
         yield Hit("realisasi", {"realisasi": realisasi.isi})
+
+
+@rule(
+    "ISI-24",
+    Lingkup.ISIAN,
+    _WAJIB,
+    pesan="Realisasi {realisasi}% tampak sebagai pecahan: mungkin maksudnya {seratus}%. Tanda «%» yang ikut diketik "
+    "membuat Excel menyimpan seperseratusnya.",
+    diharapkan="Angka persen tanpa tanda «%», sebanding dengan target {target}%",
+    perbaikan="Tulis angka persennya saja, tanpa tanda «%», misalnya 98,4.",
+    dasar=_FORMULIR.format(3),
+    uraian="Persen ditulis sebagai angka persen (98,4), bukan pecahan (0,984).",
+    kecuali="Targetnya di bawah 10%, atau seratus kali realisasinya jauh dari target.",
+    cek=Cek(_PECAHAN, Lampu.PERIKSA),
+    dapat_dikecualikan=True,
+)
+def percent_as_fraction(baris: BarisPeriksa) -> Iterator[Hit]:
+    """A percentage is written as 98.4, not as the fraction 0.984.
+
+    Not applied when the target is below ten percent, or a hundred times the result is far from it.
+
+    Salah:
+      | satuan | target | realisasi |
+      | %      | 97     | 0,984     |
+      | %      | 50     | 1         |
+    Benar:
+      | satuan | target | realisasi |
+      | %      | 97     | 98,4      |
+      | %      | 97     | 0,2       |
+      | %      | 0,5    | 0,4       |
+      | indeks | 85     | 0,85      |
+    """
+    r = baris.realisasi
+    if r is not None and _looks_like_a_fraction(baris):
+        yield Hit("realisasi", {"realisasi": r, "seratus": r * 100, "target": baris.target})
+
+
+@rule(
+    "ISI-25",
+    Lingkup.ISIAN,
+    _PERLU,
+    pesan="Realisasi 0 {satuan}, padahal targetnya {target} dan makin rendah makin baik; nol sering ditulis bila "
+    "datanya belum ada.",
+    diharapkan="Hasil pengukuran, atau status data «Belum tersedia»",
+    perbaikan="Bila datanya belum ada, kosongkan realisasi dan pilih «Belum tersedia» pada Status Data. Bila memang "
+    "nol, isi pembilang dan penyebutnya atau jelaskan pada Keterangan.",
+    dasar=_LKE,
+    uraian="Nol pada indikator yang makin rendah makin baik berarti hasil sempurna, sehingga ditanyakan.",
+    kecuali="Yang diukur dicacah (nol kejadian dapat benar), targetnya nol, atau pembilang dan penyebutnya diisi.",
+    cek=Cek(
+        'AND(NOT({cacah}),{polaritas:teks}<>"positif",ISNUMBER({target}),{target}<>0,ISNUMBER({realisasi}),'
+        "{realisasi}=0,NOT(AND(ISNUMBER({pembilang}),ISNUMBER({penyebut}))))",
+        Lampu.PENJELASAN,
+    ),
+    penjelasan=("keterangan",),
+)
+def zero_where_low_is_good(baris: BarisPeriksa) -> Iterator[Hit]:
+    """Zero is a perfect result where lower is better, and is also what people write for "no data".
+
+    Not applied when things are counted, when the target is zero, or when numerator and denominator say so too.
+
+    Salah:
+      | polaritas | target | realisasi |
+      | negatif   | 3,75   | 0         |
+    Benar:
+      | polaritas | desimal | target | realisasi | pembilang | penyebut | keterangan            |
+      | negatif   | 2       | 3,75   | 3,6       |           |          |                       |
+      | negatif   | 2       | 0      | 0         |           |          |                       |
+      | negatif   | 0       | 4      | 0         |           |          |                       |
+      | negatif   | 2       | 3,75   | 0         | 0         | 120      |                       |
+      | negatif   | 2       | 3,75   | 0         |           |          | Tidak ada perselisihan |
+      | positif   | 2       | 3,75   | 0         |           |          |                       |
+    """
+    i, t = baris.indikator, baris.target
+    if i.cacah or i.polaritas == "positif" or not isinstance(t, Decimal) or not t or baris.realisasi != 0:
+        return
+    if baris.isian["pembilang"].angka is None or baris.isian["penyebut"].angka is None:
+        yield Hit("realisasi", {"satuan": i.satuan, "target": t})

@@ -13,12 +13,7 @@ from capaian.rules import Cek, Hit, Lingkup, rule
 
 _PERLU, _INFO = Severity.PERINGATAN, Severity.CATATAN
 _PANJANG = 1000
-_TEKS = {
-    "faktor_pendukung": "Faktor Pendukung",
-    "kendala": "Kendala/Penghambat",
-    "tindak_lanjut": "Solusi/Tindak Lanjut",
-    "keterangan": "Keterangan",
-}
+_TEKS = {"kendala": "Kendala/Penghambat", "tindak_lanjut": "Solusi/Tindak Lanjut", **kata.KOLOM_PENJELASAN}
 _FORMULIR = "Petunjuk pengisian formulir, butir {}"
 _P53 = "Permenpan RB 53/2014, analisis penyebab keberhasilan/kegagalan"
 
@@ -97,8 +92,8 @@ def unexplained_status(baris: BarisPeriksa) -> Iterator[Hit]:
     perbaikan="Isi kolom Faktor Pendukung, atau periksa apakah targetnya terlalu rendah.",
     dasar=_P53,
     uraian="Capaian yang jauh di atas target disertai penjelasan.",
-    kecuali="Faktor Pendukung atau Keterangan diisi.",
-    cek=Cek("AND(N({capaian})>{batas_penjelasan},{faktor_pendukung:kosong},{keterangan:kosong})", Lampu.PENJELASAN),
+    cek=Cek("N({capaian})>{batas_penjelasan}", Lampu.PENJELASAN),
+    penjelasan=("faktor_pendukung", "keterangan"),
 )
 def far_above_target(baris: BarisPeriksa) -> Iterator[Hit]:
     """Achievement far above the target is explained.
@@ -111,9 +106,7 @@ def far_above_target(baris: BarisPeriksa) -> Iterator[Hit]:
       | 40     | 44        |                     |
       | 40     | 60        | Bursa kerja provinsi |
     """
-    if baris.persen is None or baris.persen <= baris.kebijakan.batas_penjelasan:
-        return
-    if baris.kosong("faktor_pendukung") and baris.kosong("keterangan"):
+    if baris.persen is not None and baris.persen > baris.kebijakan.batas_penjelasan:
         isi = {"capaian": baris.persen.quantize(Decimal("0.01")), "batas": baris.kebijakan.batas_penjelasan}
         yield Hit("faktor_pendukung", isi)
 
@@ -158,12 +151,12 @@ def skipped(baris: BarisPeriksa) -> Iterator[Hit]:
     perbaikan="Jelaskan pada Keterangan, dan sampaikan kepada Sub Bagian Program bila targetnya keliru.",
     dasar=_P53,
     uraian="Realisasi atas target nol dijelaskan.",
-    kecuali="Makin rendah makin baik, atau Keterangan diisi.",
+    kecuali="Makin rendah makin baik.",
     cek=Cek(
-        'AND({keterangan:kosong},{polaritas:teks}="positif",ISNUMBER({target}),ISNUMBER({realisasi}),{target}=0,'
-        "{realisasi}<>0)",
+        'AND({polaritas:teks}="positif",ISNUMBER({target}),ISNUMBER({realisasi}),{target}=0,{realisasi}<>0)',
         Lampu.PENJELASAN,
     ),
+    penjelasan=("keterangan",),
 )
 def result_without_target(baris: BarisPeriksa) -> Iterator[Hit]:
     """A result beside a target of zero is explained, where higher is better.
@@ -178,7 +171,7 @@ def result_without_target(baris: BarisPeriksa) -> Iterator[Hit]:
       | 0      | positif   | 0         |                   |
       |        | positif   | 12        |                   |
     """
-    if baris.indikator.polaritas == "positif" and baris.target == 0 and baris.realisasi and baris.kosong("keterangan"):
+    if baris.indikator.polaritas == "positif" and baris.target == 0 and baris.realisasi:
         yield Hit("realisasi", {"realisasi": baris.realisasi, "satuan": baris.indikator.satuan})
 
 

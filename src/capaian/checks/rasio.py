@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from capaian.checks.subjects import BarisPeriksa
 from capaian.model.finding import Severity
-from capaian.model.kata import Lampu
+from capaian.model.kata import TANPA_STRIP, TANPA_TITIK, Lampu
 from capaian.rules import Cek, Hit, Lingkup, rule
 
 _WAJIB, _PERLU = Severity.KESALAHAN, Severity.PERINGATAN
@@ -122,13 +122,11 @@ def half_a_ratio(baris: BarisPeriksa) -> Iterator[Hit]:
     "atau jelaskan pada Keterangan.",
     dasar=_LKE,
     uraian="Realisasi tidak dapat dihitung dari penyebut nol.",
-    kecuali="Keterangan diisi.",
-    cek=Cek("AND(ISNUMBER({penyebut}),{penyebut}=0,ISNUMBER({realisasi}),{keterangan:kosong})", Lampu.PERIKSA),
+    cek=Cek("AND(ISNUMBER({penyebut}),{penyebut}=0,ISNUMBER({realisasi}))", Lampu.PERIKSA),
+    penjelasan=("keterangan",),
 )
 def zero_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     """Nothing can be computed from a denominator of zero; a result beside it is explained.
-
-    Not applied when Keterangan explains it.
 
     Salah:
       | satuan | pembilang | penyebut | realisasi |
@@ -139,7 +137,7 @@ def zero_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
       | %      | 45        | 60       | 75        |                         |
       | %      | 0         | 0        | 100       | Tidak ada perkara masuk |
     """
-    if baris.isian["penyebut"].angka == 0 and baris.realisasi is not None and baris.kosong("keterangan"):
+    if baris.isian["penyebut"].angka == 0 and baris.realisasi is not None:
         satuan = "%" if baris.indikator.persen else f" {baris.indikator.satuan}"
         yield Hit("penyebut", {"realisasi": baris.realisasi, "satuan": satuan})
 
@@ -150,7 +148,7 @@ def zero_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     _WAJIB,
     pesan="{kolom} {nilai} bernilai negatif.",
     diharapkan="Nol atau lebih, karena indikator ini bagian dari keseluruhan",
-    perbaikan="Perbaiki tanda pembilang atau penyebutnya.",
+    perbaikan=f"Perbaiki tanda pembilang atau penyebutnya. {TANPA_STRIP}",
     dasar=_LKE,
     uraian="Pembilang dan penyebut suatu bagian dari keseluruhan tidak negatif.",
     kecuali="Indikatornya bukan bagian dari keseluruhan, misalnya laju pertumbuhan.",
@@ -176,4 +174,42 @@ def negative_part(baris: BarisPeriksa) -> Iterator[Hit]:
     for kunci, kolom in (("pembilang", "Pembilang"), ("penyebut", "Penyebut")):
         nilai = baris.isian[kunci].angka
         if nilai is not None and nilai < 0:
+            yield Hit(kunci, {"kolom": kolom, "nilai": nilai})
+
+
+@rule(
+    "ISI-26",
+    Lingkup.ISIAN,
+    _PERLU,
+    pesan="{kolom} {nilai} bukan bilangan bulat.",
+    diharapkan="Bilangan bulat, karena pembilang dan penyebut suatu bagian dicacah",
+    perbaikan=TANPA_TITIK,
+    dasar="Petunjuk pengisian formulir, butir 3",
+    uraian="Pembilang dan penyebut suatu bagian dari keseluruhan ditulis sebagai bilangan bulat.",
+    kecuali="Indikatornya bukan bagian dari keseluruhan, misalnya laju pertumbuhan.",
+    cek=Cek(
+        "AND({bagian},OR(IF(ISNUMBER({pembilang}),{pembilang}<>INT({pembilang}),FALSE),"
+        "IF(ISNUMBER({penyebut}),{penyebut}<>INT({penyebut}),FALSE)))",
+        Lampu.PERIKSA,
+    ),
+)
+def fractional_part(baris: BarisPeriksa) -> Iterator[Hit]:
+    """Numerator and denominator of a share come in whole numbers.
+
+    «6.124» typed on a computer set to English is stored as 6 and a fraction, and the ratio stays the same.
+
+    Salah:
+      | bagian | pembilang | penyebut |
+      | ya     | 6,124     | 12,25    |
+      | ya     | 6124      | 12,25    |
+    Benar:
+      | bagian | pembilang | penyebut |
+      | ya     | 6124      | 12250    |
+      | tidak  | 118,25    | 112,5    |
+    """
+    if not baris.indikator.bagian:
+        return
+    for kunci, kolom in (("pembilang", "Pembilang"), ("penyebut", "Penyebut")):
+        nilai = baris.isian[kunci].angka
+        if nilai is not None and nilai != nilai.to_integral_value():
             yield Hit(kunci, {"kolom": kolom, "nilai": nilai})

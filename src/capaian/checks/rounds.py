@@ -30,13 +30,14 @@ def advance(
         tertahan: Units of which no form counts while a choice between versions is awaited; that nothing is found in
             their rows does not mean that anything was mended.
     """
-    kini: dict[Kunci, tuple[KeadaanTemuan, Finding]] = {f.kunci: (_BUKA, f) for f in penilaian.berlaku}
+    # A breach that the unit has explained became a note: as a finding it is settled.
+    kini: dict[Kunci, tuple[KeadaanTemuan, Finding]] = {
+        f.kunci: (_BUKA, f) for f in penilaian.berlaku if f.severity is not Severity.CATATAN
+    }
     kini |= {d.temuan.kunci: (_KECUALI, d.temuan) for d in penilaian.dikecualikan}
     hasil: list[Perubahan] = []
     berikut = max((p.nomor for p in lama.values()), default=0) + 1
     for kunci, (keadaan, f) in kini.items():
-        if f.severity is Severity.CATATAN:
-            continue
         ada = lama.get(kunci)
         nomor = ada.nomor if ada else berikut
         berikut += not ada

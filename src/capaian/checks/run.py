@@ -27,10 +27,11 @@ from capaian.checks import (
 from capaian.checks.subjects import AnggaranPeriksa, BarisPeriksa, FormulirPeriksa, PeriodePeriksa, SelPeriksa
 from capaian.model.finding import Finding, Kunci, Severity, Tertunda
 from capaian.model.formulir import SyaratCek
-from capaian.model.kata import Lampu
+from capaian.model.kata import KOLOM_PENJELASAN, Lampu
 from capaian.model.kiriman import Cacat, Isian, Penerimaan
 from capaian.model.nilai import CellRef, Keadaan
 from capaian.rules import Lingkup, Rule
+from capaian.text.inert import shorten
 
 _LOADED = (
     anggaran,
@@ -46,6 +47,8 @@ _LOADED = (
     sel,
     waktu,
 )
+_PENJELASAN = 160
+"""Letters of an explanation that a finding repeats."""
 VERSI_ATURAN = "2026.1"
 """Raised when rules of the scope `berkas` change, so that quarantined files are judged again."""
 
@@ -165,7 +168,7 @@ def conditions() -> tuple[SyaratCek, ...]:
     urut = list(Lampu)
     bagian = {Lingkup.ISIAN: "isian", Lingkup.ANGGARAN: "anggaran", Lingkup.SEL: "sel"}
     semua = [
-        SyaratCek(bagian[r.lingkup], r.kode, r.cek.lampu, r.cek.excel, r.perbaikan) for r in rules.own_rules() if r.cek
+        SyaratCek(bagian[r.lingkup], r.kode, r.cek.lampu, r.syarat, r.perbaikan) for r in rules.own_rules() if r.cek
     ]
     return tuple(sorted(semua, key=lambda s: urut.index(s.lampu)))
 
@@ -253,6 +256,15 @@ def _hits(
             yield r, hit
 
 
+def explanation(aturan: Rule, isian: Isian) -> str:
+    """Return the unit's words in a column that may explain a breach, with its name; empty when there are none."""
+    for kolom in aturan.penjelasan:
+        nilai = isian[kolom]
+        if nilai.keadaan not in (Keadaan.KOSONG, Keadaan.NIHIL):
+            return f"{KOLOM_PENJELASAN[kolom]} «{shorten(nilai.teks or nilai.mentah, _PENJELASAN)}»"
+    return ""
+
+
 def _of_row(aturan: Rule, hit: rules.Hit, isian: Isian, bahan: Bahan) -> Finding:
     asal = isian[hit.kolom].asal if hit.kolom else None
     return rules.finding(
@@ -263,6 +275,7 @@ def _of_row(aturan: Rule, hit: rules.Hit, isian: Isian, bahan: Bahan) -> Finding
         butir=isian.kode,
         nama_butir=bahan.nama.get(isian.kode, ""),
         asal=asal,
+        penjelasan=explanation(aturan, isian),
     )
 
 

@@ -58,7 +58,7 @@ _ANGKA = "Angka dengan koma desimal, dalam satuan {satuan}"
     _ANGKA,
     TULIS_ANGKA,
     # The form asks for a real number, so it is stricter than the rule, which can read «85,5 %» in a text.
-    Cek("NOT(OR(ISNUMBER({sel}),{sel:kosong}))", Lampu.PERIKSA),
+    Cek("OR(ISLOGICAL({sel}),NOT(OR(ISNUMBER({sel}),{sel:kosong})))", Lampu.PERIKSA),
 )
 def not_a_number(sel: SelPeriksa) -> Iterator[Hit]:
     """A value cell holds a number.

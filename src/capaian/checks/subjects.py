@@ -99,11 +99,6 @@ class AnggaranPeriksa:
         """The output since January, or None."""
         return self.isian["realisasi_keluaran"].angka
 
-    @property
-    def dijelaskan(self) -> bool:
-        """Whether something was written in Keterangan."""
-        return self.isian["keterangan"].keadaan not in (Keadaan.KOSONG, Keadaan.NIHIL)
-
 
 @dataclass(frozen=True, slots=True)
 class FormulirPeriksa:

@@ -133,7 +133,7 @@ def apply(
             dikecualikan.append(TemuanDikecualikan(f, p))
             continue
         if p:
-            gugur.append(Gugur(p, NILAI_BERUBAH, kini))
+            gugur.append(Gugur(p, TEMUAN_SELESAI if f.severity is Severity.CATATAN else NILAI_BERUBAH, kini))
         berlaku.append(f)
     for p in menunggu.values():
         kini = rows.anchor(p.kunci, "")

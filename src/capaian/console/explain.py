@@ -37,6 +37,8 @@ def rule(t: Terminal, a: KeteranganAturan) -> None:
     t.item("Yang dilakukan", a.perbaikan, "cyan", _LABEL)
     if a.kecuali:
         t.item("Tidak berlaku", a.kecuali, lebar=_LABEL)
+    if a.penjelasan:
+        t.item("Bila dijelaskan", f"dengan mengisi {a.penjelasan}, temuannya tinggal sebagai catatan", lebar=_LABEL)
     t.item("Dasar", a.dasar, lebar=_LABEL)
     if a.paket:
         t.item("Asal aturan", f"paket tambahan {a.paket}, dipasang oleh kantor", lebar=_LABEL)

@@ -65,6 +65,7 @@ def findings(t: Terminal, hasil: HasilPeriksa, berkas: str, saringan: Saringan |
             t.line()
             t.line(_unit_name(hasil, unit), "bold underline")
         _group(t, kelompok)
+    _explained(t, [f for f in hasil.temuan if f.penjelasan and (not saringan.unit or f.kunci.unit in saringan.unit)])
     _waived(t, [d for d in hasil.dikecualikan if saringan.covers(d.temuan)])
     t.line()
     _how_to_waive(t, tampil)
@@ -227,6 +228,17 @@ def _row(x: TemuanBernomor, lebar: int) -> str:
     return " ".join(k for k in (depan, nama, kabar) if k)
 
 
+def _explained(t: Terminal, temuan: Sequence[Finding]) -> None:
+    """List what units say is right although it is hard to believe: somebody at the office has to read the reasons."""
+    if not temuan:
+        return
+    t.line()
+    t.line("Dijelaskan oleh unitnya (periksa apakah penjelasannya memadai)", "bold underline")
+    for f in temuan:
+        apa = " ".join(x for x in (f.kunci.unit, f.kunci.butir) if x)
+        t.item(f"  {f.kode}", f"{apa}: {f.pesan}", "dim", _LABEL)
+
+
 def _waived(t: Terminal, dikecualikan: Sequence[TemuanDikecualikan]) -> None:
     if not dikecualikan:
         return
@@ -278,4 +290,5 @@ def _told(x: TemuanBernomor) -> BarisTemuan:
         dasar=f.dasar,
         asal=f.asal,
         nama_butir=f.nama_butir,
+        penjelasan=f.penjelasan,
     )

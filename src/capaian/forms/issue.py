@@ -195,7 +195,7 @@ def _form_row_budget(baris: BarisAnggaran) -> BarisFormulir:
         satuan=baris.program.satuan,
         desimal=0,
         tutup=frozenset(k.kunci for k in ANGGARAN.masukan if k.tutup and k.tutup(baris)),
-        sifat=_traits(berkeluaran=baris.program.target is not None),
+        sifat=_traits(berkeluaran=baris.program.target is not None, cacah=baris.program.cacah),
     )
 
 

@@ -16,6 +16,7 @@ class KeteranganAturan:
         lingkup: What it looks at: `Baris lembar ISIAN`.
         uraian: The rule in one sentence.
         kecuali: When it is not applied; empty when it always is.
+        penjelasan: Columns in which the unit may explain a breach, which then stays as a note; empty when none.
         pesan: What a finding says.
         diharapkan: What is expected instead.
         perbaikan: What to do.
@@ -41,3 +42,4 @@ class KeteranganAturan:
     lampu: str = ""
     dapat_dikecualikan: bool | None = None
     paket: str = ""
+    penjelasan: str = ""

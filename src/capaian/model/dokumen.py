@@ -30,7 +30,7 @@ class DokumenKiriman:
 
 @dataclass(frozen=True, slots=True)
 class BarisTemuan:
-    """A finding with the number that it keeps for the whole period."""
+    """A finding with the number that it keeps for the whole period; `penjelasan` holds the unit's words, if any."""
 
     nomor: int
     kabar: str
@@ -43,6 +43,7 @@ class BarisTemuan:
     dasar: str
     asal: CellRef | None
     nama_butir: str
+    penjelasan: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Finding:
         perbaikan: What to do.
         dasar: Legal or local basis of the rule.
         asal: The cell as evidence.
+        penjelasan: What the unit wrote to explain it, with the column's name; the severity is then `CATATAN`.
     """
 
     kunci: Kunci
@@ -51,6 +52,7 @@ class Finding:
     dasar: str
     asal: CellRef | None = None
     nama_butir: str = ""
+    penjelasan: str = ""
 
     @property
     def kode(self) -> str:

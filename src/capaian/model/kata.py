@@ -33,6 +33,10 @@ class Lampu(Enum):
 SIAP_DIKIRIM = "SIAP DIKIRIM"
 TULIS_ANGKA = "Tulis angkanya saja, misalnya 85,5 atau 1234."
 PILIH_DAFTAR = "Pilih dari daftar."
+TANPA_TITIK = (
+    "Tulis jumlahnya tanpa tanda ribuan, misalnya 6124: pada komputer berbahasa Inggris «6.124» berarti 6,124."
+)
+TANPA_STRIP = "Tulis tanpa «,-» di belakangnya: Excel membaca «1.500,-» sebagai bilangan negatif."
 BAGIAN_SERATUS = "0 sampai 100"
 NOL_ATAU_LEBIH = "Nol atau lebih"
 JELASKAN_KURANG = "Bila target belum tercapai, isi kolom Kendala/Penghambat dan Solusi/Tindak Lanjut."
@@ -43,5 +47,8 @@ JELASKAN_STATUS = (
 BERASAL_DARI_DATA = "Pastikan angkanya berasal dari pengukuran periode ini, dan sebutkan bukti dukungnya."
 NAMA_BUKTI = "Nama berkas atau tautan bukti"
 ANGGARAN_SEJAK_JANUARI = "Realisasi sejak Januari dalam rupiah; 0 bila belum ada"
+
+KOLOM_PENJELASAN = {"keterangan": "Keterangan", "faktor_pendukung": "Faktor Pendukung"}
+"""Columns in which a unit explains what is hard to believe, with their names."""
 
 PILIHAN_STATUS = tuple(s.value for s in StatusData)

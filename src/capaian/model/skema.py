@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -18,6 +19,11 @@ Ukuran = Decimal | str
 """A target or result: a number, or a level of an ordinal scale such as `WTP`."""
 _TRIWULAN_PER_UKUR = {"triwulanan": 1, "semesteran": 2, "tahunan": 4}
 FREKUENSI = tuple(_TRIWULAN_PER_UKUR)
+_TAKARAN = re.compile(
+    r"(km|kilometer|m[²2³3]?|meter|ha|hektare?|ton|kg|k[uw]intal|liter|jam|kwh|mw|kva|indeks|nilai|skor|poin|rasio)\b.*",
+    re.IGNORECASE,
+)
+"""Units of outputs that are measured, not counted: 12,5 km is a result like any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +198,13 @@ class Program:
     def tingkat(self) -> str:
         """`program` (2.07.03), `kegiatan` (2.07.03.2.01) or `sub kegiatan` (2.07.03.2.01.0001)."""
         return {3: "program", 5: "kegiatan", 6: "sub kegiatan"}.get(self.kode.count(".") + 1, "sub kegiatan")
+
+    @property
+    def cacah(self) -> bool:
+        """Whether the output counts things: its target is a whole number of something that is not measured."""
+        if self.target is None or self.target != self.target.to_integral_value() or is_persen(self.satuan):
+            return False
+        return not _TAKARAN.fullmatch(self.satuan.strip())
 
 
 @dataclass(frozen=True, slots=True)
