@@ -331,6 +331,48 @@ def test_rows_of_another_unit_are_named(kantor: Kantor, send: Send) -> None:
     assert "ISIAN!B30: «IK-4.1»" in f.pesan
 
 
+def test_numbers_without_a_code_are_named(kantor: Kantor, send: Send) -> None:
+    """A row that was put in without a code is not read, and a finding says so; sums and signatures are no results."""
+    path = send("SEK", ISI)
+
+    def put_in(buku: openpyxl.Workbook) -> None:
+        lembar = _isian(buku)
+        lembar["P12"], lembar["B12"] = 4.7, None
+        lembar["P40"] = "=SUM(P8:P11)"
+        lembar["N41"] = "NIP 19700101 199503 1 001"
+
+    _mutate(path, put_in)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    (f,) = [f for f in validation.validate(kantor, at(9)).temuan if f.kode == "FRM-05"]
+    assert f.pesan.startswith("Ada 1 baris berisi angka tetapi tanpa kode, mulai ISIAN!P12: «4,7».")
+
+
+def test_a_code_is_known_without_regard_to_case_and_blanks(kantor: Kantor, send: Send) -> None:
+    """Who retypes a code writes «ik-4.1 »; it is the same row."""
+    path = send("IND", {"IK-4.1": {"realisasi": 4.4}})
+    _mutate(path, lambda buku: _isian(buku).__setitem__("B8", " ik-4.1 "))
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    temuan = validation.validate(kantor, at(9)).temuan
+    assert not [f for f in temuan if f.kode in ("FRM-02", "FRM-03")]
+    assert {c.indikator: c for c in report.compute_period(kantor).capaian}["IK-4.1"].persen
+
+
+def test_sorting_some_columns_only_is_noticed(kantor: Kantor, send: Send) -> None:
+    """Locked columns sorted without the inputs give results to other indicators; the order of the rows betrays it."""
+    path = send("IND", {"IK-4.1": {"realisasi": 4.4}, "IK-4.2": {"realisasi": 14.7}})
+
+    def sort_some(buku: openpyxl.Workbook) -> None:
+        lembar = _isian(buku)
+        for c in range(1, 13):
+            a, b = lembar.cell(8, c), lembar.cell(9, c)
+            a.value, b.value = b.value, a.value
+
+    _mutate(path, sort_some)
+    intake.collect(kantor, at(8), kantor.folder.inbox)
+    (f,) = [f for f in validation.validate(kantor, at(9)).temuan if f.kode == "FRM-06"]
+    assert "lembar ISIAN berubah, mulai «IK-4.2»" in f.pesan
+
+
 def test_a_ledger_changed_by_hand_is_refused(kantor: Kantor, send: Send) -> None:
     """A value edited in the database is not judged or printed; an emptied ledger is no new office."""
     send("SEK", ISI)

@@ -339,6 +339,37 @@ def test_who_has_not_sent_is_reminded(kantor: Kantor, periksa: Periksa) -> None:
     assert "capaian collect" not in isi + pesan
 
 
+def test_a_form_of_another_quarter_is_not_called_missing(kantor: Kantor, periksa: Periksa, tmp_path: Path) -> None:
+    """Who returned the form of the quarter before is told so, and nothing of it is typed into this one."""
+    lain = open_office(kantor.folder, "2025-TW3")
+    forms.issue_forms(lain, at(5))
+    buku = openpyxl.load_workbook(lain.folder.formulir(lain.periode) / "2025-TW3-IND.xlsx")
+    buku["ISIAN"]["P8"] = 4.1
+    buku.save(kantor.folder.inbox / "laporan kami.xlsx")
+    hasil = periksa(6)
+    assert {k for k, _, _ in kunci(hasil, "IND")} == {"B15", "LIN-01"}
+    p = paket(hasil, "IND")
+    pesan = p.berkas[2].read_text("utf-8")
+    assert "«laporan kami.xlsx» adalah formulir Triwulan III Tahun 2025" in pesan
+    assert openpyxl.load_workbook(p.berkas[0])["ISIAN"]["P8"].value is None
+    periksa(7, "Formulir Bidang Perindustrian TW IV.xlsx")
+    assert not kunci(periksa(8), "IND"), "once the right form is there, the other one no longer matters"
+
+
+def test_a_stopped_file_is_guessed_to_be_of_the_unit_in_its_name(kantor: Kantor, periksa: Periksa) -> None:
+    """A damaged file tells no unit; the finding on the unit whose code stands in its name says so."""
+    (kantor.folder.inbox / "formulir-BLK final.xlsx").write_text("rusak")
+    (f,) = [f for f in periksa(6).temuan if f.kode == "LIN-01" and f.kunci.unit == "BLK"]
+    assert "Berkas «formulir-BLK final.xlsx» di karantina mungkin kirimannya." in f.pesan
+
+
+def test_who_sends_early_has_no_less_time_than_the_form_says(kantor: Kantor, periksa: Periksa) -> None:
+    """The deadline of a pack is never before the one on the form, and the workbook says which of the two counts."""
+    p = paket(periksa(5, BLK), "BLK")
+    assert p.tenggat == date(2026, 1, 8)
+    assert "Tenggat ini menggantikan" in str(openpyxl.load_workbook(p.berkas[0])["Temuan"]["A3"].value)
+
+
 def test_no_pack_without_a_form(tmp_path: Path) -> None:
     """Before forms are issued nothing can go back; the list still says what is wrong."""
     hasil = validation.validate(open_office(example_office(tmp_path / "baru")), at(5))

@@ -239,7 +239,8 @@ def test_a_seksi_that_has_not_sent(kantor: Kantor) -> None:
     assert {f.kunci.unit for f in temuan if f.kode == "LIN-01"} == {"SEK", "IND", "HIJS", "BLK", "PEN"}
     (pesan,) = (f.pesan for f in temuan if f.kode == "LIN-01" and f.kunci.unit == "PEN")
     n = len(kantor.siklus.indikator_unit("PEN")) + len(kantor.siklus.program_unit("PEN"))
-    assert pesan == f"Seksi Penempatan Tenaga Kerja belum mengirim formulir. Isiannya ({n} baris) belum diperiksa."
+    awal = "Belum ada formulir Seksi Penempatan Tenaga Kerja yang dapat dipakai."
+    assert pesan == f"{awal} Isiannya ({n} baris) belum diperiksa."
 
 
 def test_the_bidang_answers_for_its_seksi(kantor: Kantor) -> None:

@@ -168,10 +168,9 @@ def _kiriman(unit: str, **isi: Any) -> Kiriman:
 
 
 def _formulir(row: Row) -> subjects.FormulirPeriksa:
-    _known(row, "kolom", "lama", "baru", "hilang", "catatan", "sel", "kode", "tenggat", "diterima")
-    catatan = (
-        (Cacat(row["catatan"], {"sel": row["sel"], "kode": row["kode"], "jumlah": "1"}),) if row.get("catatan") else ()
-    )
+    _known(row, "kolom", "lama", "baru", "hilang", "catatan", "sel", "kode", "nilai", "lembar", "tenggat", "diterima")
+    rincian = {k: row[k] for k in ("sel", "kode", "nilai", "lembar") if k in row} | {"jumlah": "1"}
+    catatan = (Cacat(row["catatan"], rincian),) if row.get("catatan") else ()
     terkunci = ()
     if row.get("kolom"):
         terkunci = (SelTerkunci("isian", "IK-1", row["kolom"], row["lama"], _typed(row["baru"], Harapan("teks"))),)
@@ -368,7 +367,7 @@ def test_every_scope_has_rules() -> None:
         (
             "SEL-03",
             {"tanggal": "45789", "satuan": "%"},
-            "Realisasi berubah menjadi tanggal (2025-05-12).",
+            "Realisasi berubah menjadi tanggal (12 Mei 2025).",
             "Angka dengan koma desimal, dalam satuan %",
         ),
         (

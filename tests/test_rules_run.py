@@ -223,7 +223,8 @@ def test_missing_unit_names_its_quarantined_file() -> None:
     terima = _quarantined("kosong.xlsx", Cacat("B17", {"unit": "PTK"}), unit="PTK")
     temuan = run.run(_bahan(kiriman=[_kiriman("IND")], penerimaan=[terima], unit=UNIT))
     assert _brief(temuan) == [("LIN-01", "PTK", "", ""), ("B17", "PTK", "kosong.xlsx", "")]
-    assert temuan[0].pesan == ("Bidang Penempatan belum mengirim formulir. Berkas «kosong.xlsx» tertahan di karantina.")
+    awal = "Belum ada formulir Bidang Penempatan yang dapat dipakai."
+    assert temuan[0].pesan == f"{awal} Berkas «kosong.xlsx» tertahan di karantina."
 
 
 def test_changed_numbers_are_written_as_people_write_them() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from capaian.checks.subjects import AnggaranPeriksa
+from capaian.checks.subjects import AnggaranPeriksa, tertulis
 from capaian.model.finding import Severity
 from capaian.model.kata import ANGGARAN_SEJAK_JANUARI, NOL_ATAU_LEBIH, TANPA_STRIP, Lampu
 from capaian.model.nilai import Keadaan
@@ -18,9 +18,9 @@ _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
     "ANG-01",
     Lingkup.ANGGARAN,
     Severity.KESALAHAN,
-    pesan="Realisasi anggaran belum diisi.",
+    pesan="Realisasi anggaran belum diisi{tertulis}.",
     diharapkan=ANGGARAN_SEJAK_JANUARI,
-    perbaikan="Isi menurut laporan realisasi anggaran.",
+    perbaikan="Isi menurut laporan realisasi anggaran; tulis 0 bila belum ada yang terserap.",
     dasar=_DASAR,
     uraian="Setiap sub kegiatan melaporkan realisasi anggarannya.",
     cek=Cek("{realisasi_anggaran:kosong}", Lampu.KOSONG),
@@ -36,8 +36,9 @@ def missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 1000000 | 0                  |
       | 1000000 | 950000             |
     """
-    if baris.isian["realisasi_anggaran"].keadaan in (Keadaan.KOSONG, Keadaan.NIHIL):
-        yield Hit("realisasi_anggaran")
+    nilai = baris.isian["realisasi_anggaran"]
+    if nilai.keadaan in (Keadaan.KOSONG, Keadaan.NIHIL):
+        yield Hit("realisasi_anggaran", {"tertulis": tertulis(nilai)})
 
 
 @rule(
@@ -95,9 +96,9 @@ def negative(baris: AnggaranPeriksa) -> Iterator[Hit]:
     "ANG-04",
     Lingkup.ANGGARAN,
     Severity.PERINGATAN,
-    pesan="Realisasi keluaran belum diisi.",
+    pesan="Realisasi keluaran belum diisi{tertulis}.",
     diharapkan="Keluaran sejak Januari, dalam {satuan}",
-    perbaikan="Isi realisasi keluaran sub kegiatan ini.",
+    perbaikan="Isi realisasi keluaran sub kegiatan ini; tulis 0 bila belum ada.",
     dasar=_DASAR,
     uraian="Sub kegiatan yang memiliki target keluaran melaporkan keluarannya.",
     cek=Cek("AND({berkeluaran},{realisasi_keluaran:kosong})", Lampu.KOSONG),
@@ -113,6 +114,7 @@ def output_missing(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 1000000 | 4      | 900000             | 3                  |
       | 1000000 |        | 900000             |                    |
     """
-    keluaran = baris.isian["realisasi_keluaran"].keadaan
-    if baris.program.target is not None and keluaran in (Keadaan.KOSONG, Keadaan.NIHIL):
-        yield Hit("realisasi_keluaran", {"satuan": baris.program.satuan or "satuan keluarannya"})
+    nilai = baris.isian["realisasi_keluaran"]
+    if baris.program.target is not None and nilai.keadaan in (Keadaan.KOSONG, Keadaan.NIHIL):
+        isi = {"satuan": baris.program.satuan or "satuan keluarannya", "tertulis": tertulis(nilai)}
+        yield Hit("realisasi_keluaran", isi)

@@ -264,3 +264,17 @@ fact(
     "Bila ternyata benar, pulihkan dengan «capaian collect --restore» beserta alasannya.",
     arti="A version that a person withdrew.",
 )
+fact(
+    "N17",
+    _C,
+    "Ada {jumlah} baris berisi angka tetapi tanpa kode (mulai {sel}: «{nilai}»); tidak dibaca.",
+    "Tanyakan kepada pengirim angka itu milik baris yang mana.",
+    arti="Numbers in a row whose code is empty: an inserted row, or a code that was deleted.",
+)
+fact(
+    "N18",
+    _C,
+    "Urutan baris pada lembar {lembar} berubah, mulai «{kode}».",
+    "Pastikan seluruh baris ikut berpindah, bukan sebagian kolomnya.",
+    arti="The rows stand in another order than they were issued in.",
+)

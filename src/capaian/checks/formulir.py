@@ -21,8 +21,8 @@ _DASAR = "Petunjuk pengisian formulir, bagian «Mohon diperhatikan»"
     Severity.KESALAHAN,
     pesan="Bagian terkunci «{kolom}» berubah: semula «{lama}», sekarang «{baru}». Nilai semula yang dipakai.",
     diharapkan="{lama}",
-    perbaikan="Kembalikan seperti semula. Bila targetnya memang berubah, ubah skema kantor (PK Perubahan), "
-    "bukan formulirnya.",
+    perbaikan="Kembalikan seperti semula. Bila yang semula memang keliru, sampaikan kepada Sub Bagian Program; "
+    "yang diubah adalah skema kantor (misalnya PK Perubahan), bukan formulirnya.",
     dasar=_DASAR,
     uraian="Sel terkunci kembali seperti diterbitkan: target, satuan, dan nama ditetapkan kantor.",
 )
@@ -92,7 +92,8 @@ def row_missing(formulir: FormulirPeriksa) -> Iterator[Hit]:
     pesan="Ada {jumlah} baris dengan kode yang bukan milik formulir ini, mulai {sel}: «{kode}». "
     "Baris itu tidak dibaca.",
     diharapkan="Hanya baris yang diterbitkan untuk unit ini",
-    perbaikan="Hapus baris itu, atau isikan pada formulir unit yang bertanggung jawab.",
+    perbaikan="Bila kodenya berubah, tulis kembali kode semula. Bila barisnya ditambahkan, isikan pada formulir unit "
+    "yang bertanggung jawab, lalu hapus baris itu.",
     dasar=_DASAR,
     uraian="Baris yang tidak diterbitkan untuk unit ini tidak dibaca.",
 )
@@ -108,4 +109,61 @@ def foreign_rows(formulir: FormulirPeriksa) -> Iterator[Hit]:
     """
     for c in formulir.kiriman.catatan:
         if c.kode == "N13":
+            yield Hit(isi=dict(c.rincian))
+
+
+@rule(
+    "FRM-05",
+    Lingkup.FORMULIR,
+    Severity.PERINGATAN,
+    pesan="Ada {jumlah} baris berisi angka tetapi tanpa kode, mulai {sel}: «{nilai}». Baris itu tidak dibaca.",
+    diharapkan="Angka hanya pada baris yang memiliki kode",
+    perbaikan="Bila kodenya terhapus, tulis kembali kode semula. Bila barisnya disisipkan, pindahkan angkanya ke baris "
+    "berkode yang sesuai, lalu hapus baris itu.",
+    dasar=_DASAR,
+    uraian="Angka pada baris tanpa kode tidak dibaca, dan hal itu dikatakan.",
+    kecuali="Angkanya hasil rumus, misalnya jumlah yang ditambahkan di bawah tabel.",
+)
+def rows_without_code(formulir: FormulirPeriksa) -> Iterator[Hit]:
+    """Numbers in rows without a code are not read, and that is said.
+
+    Salah:
+      | catatan | sel       | nilai |
+      | N17     | ISIAN!P12 | 85,5  |
+    Benar:
+      | catatan | sel       | nilai |
+      | N06     | ISIAN!Z15 |       |
+    """
+    for c in formulir.kiriman.catatan:
+        if c.kode == "N17":
+            yield Hit(isi=dict(c.rincian))
+
+
+@rule(
+    "FRM-06",
+    Lingkup.FORMULIR,
+    Severity.PERINGATAN,
+    pesan="Urutan baris pada lembar {lembar} berubah, mulai «{kode}». Bila hanya sebagian kolom yang diurutkan, angka "
+    "berpindah ke indikator lain.",
+    diharapkan="Urutan baris seperti diterbitkan",
+    perbaikan="Cocokkan setiap angka dengan nama indikatornya. Bila tertukar, isi kembali pada formulir asli; jangan "
+    "mengurutkan baris.",
+    dasar=_DASAR,
+    uraian="Baris formulir kembali dalam urutan semula, karena mengurutkan sebagian kolom memindahkan angka.",
+)
+def rows_moved(formulir: FormulirPeriksa) -> Iterator[Hit]:
+    """Rows come back in the order in which they were issued.
+
+    Sorting whole rows does no harm, sorting some columns gives results to other indicators; the file does not tell
+    which of the two was done.
+
+    Salah:
+      | catatan | lembar | kode   |
+      | N18     | ISIAN  | IK-4.2 |
+    Benar:
+      | catatan | lembar | kode   |
+      | N06     | ISIAN  |        |
+    """
+    for c in formulir.kiriman.catatan:
+        if c.kode == "N18":
             yield Hit(isi=dict(c.rincian))

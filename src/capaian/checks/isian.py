@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from capaian.checks.subjects import BarisPeriksa
+from capaian.checks.subjects import BarisPeriksa, tertulis
 from capaian.model import kata
 from capaian.model.finding import Severity
 from capaian.model.kata import Lampu, StatusData
@@ -33,10 +33,10 @@ def _looks_like_a_fraction(baris: BarisPeriksa) -> bool:
     "ISI-01",
     Lingkup.ISIAN,
     _WAJIB,
-    pesan="Realisasi belum diisi.",
+    pesan="Realisasi belum diisi{tertulis}.",
     diharapkan="Angka atau tingkat realisasi, atau status data selain «Ada»",
-    perbaikan="Isi realisasinya. Bila datanya belum ada, pilih «Belum tersedia» pada Status Data dan jelaskan pada "
-    "Keterangan.",
+    perbaikan="Isi realisasinya; tulis 0 bila hasilnya memang nol. Bila datanya belum ada, pilih «Belum tersedia» pada "
+    "Status Data dan jelaskan pada Keterangan.",
     dasar=_FORMULIR.format(2),
     uraian="Indikator yang diukur pada periode ini memiliki realisasi, atau status yang menjelaskan mengapa belum.",
     kecuali="Indikatornya tidak diukur pada periode ini, statusnya selain «Ada», atau selnya tidak terbaca.",
@@ -66,7 +66,7 @@ def missing(baris: BarisPeriksa) -> Iterator[Hit]:
     if baris.isian["status_data"].keadaan in (Keadaan.TAK_TERBACA, Keadaan.DITAHAN):
         return
     if baris.kosong("realisasi"):  # (3)
-        yield Hit("realisasi")
+        yield Hit("realisasi", {"tertulis": tertulis(baris.isian["realisasi"])})
 
 
 @rule(

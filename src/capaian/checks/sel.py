@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from capaian.checks.subjects import SelPeriksa
 from capaian.model.finding import Severity
-from capaian.model.kata import PILIH_DAFTAR, TULIS_ANGKA, Lampu
+from capaian.model.kata import PILIH_DAFTAR, TULIS_ANGKA_ATAU_STATUS, Lampu
 from capaian.model.nilai import Sebab
 from capaian.rules import Cek, Hit, Lingkup, rule
+from capaian.sheet.values import exact
+from capaian.text.dates import tanggal
 from capaian.text.inert import shorten
+from capaian.text.numbers import format_angka
 
 _DASAR = "Petunjuk pengisian formulir, butir 3"
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UBAH_FORMAT = "Pilih selnya, ubah formatnya menjadi «Umum» (General) pada tab Beranda, bagian Angka"
 
 
 def _of(sebab: Sebab, sel: SelPeriksa) -> Iterator[Hit]:
@@ -23,13 +30,23 @@ def _of(sebab: Sebab, sel: SelPeriksa) -> Iterator[Hit]:
         sel.kolom,
         {
             "kolom": sel.judul,
-            "mentah": shorten(sel.nilai.mentah),
+            "mentah": shorten(_seen(sel)),
             "satuan": sel.satuan,
             "a": a,
             "b": b,
             "pilihan": ", ".join(sel.pilihan),
         },
     )
+
+
+def _seen(sel: SelPeriksa) -> str:
+    """What the cell shows on the screen, as far as it can be told from what is stored."""
+    mentah, sebab = sel.nilai.mentah, sel.nilai.sebab
+    if sebab is Sebab.PERSEN and (pecahan := exact(mentah)) is not None:
+        return f"{format_angka(pecahan * 100, 6, ringkas=True)}%"
+    if sebab is Sebab.TANGGAL and _ISO.fullmatch(mentah):
+        return tanggal(date.fromisoformat(mentah))
+    return mentah
 
 
 def _rule(
@@ -56,7 +73,7 @@ _ANGKA = "Angka dengan koma desimal, dalam satuan {satuan}"
     "Sel nilai berisi angka; tanda ribuan, satuan, «Rp», dan keterangan dalam kurung di belakangnya dibaca juga.",
     "{kolom} berisi «{mentah}», yang bukan angka.",
     _ANGKA,
-    TULIS_ANGKA,
+    TULIS_ANGKA_ATAU_STATUS,
     # The form asks for a real number, so it is stricter than the rule, which can read «85,5 %» in a text.
     Cek("OR(ISLOGICAL({sel}),NOT(OR(ISNUMBER({sel}),{sel:kosong})))", Lampu.PERIKSA),
 )
@@ -105,7 +122,7 @@ def doubtful(sel: SelPeriksa) -> Iterator[Hit]:
     "Sel nilai tidak berisi tanggal; Excel mengubah tulisan seperti 12/5 menjadi tanggal.",
     "{kolom} berubah menjadi tanggal ({mentah}).",
     _ANGKA,
-    "Ubah format selnya menjadi angka, lalu tulis angkanya dengan koma desimal, misalnya 12,5.",
+    f"{_UBAH_FORMAT}, lalu tulis angkanya dengan koma desimal, misalnya 12,5.",
 )
 def became_a_date(sel: SelPeriksa) -> Iterator[Hit]:
     """A value cell holds no date.
@@ -179,7 +196,7 @@ def logical(sel: SelPeriksa) -> Iterator[Hit]:
     "Format persen hanya dipakai bila satuannya persen.",
     "{kolom} berformat persen ({mentah}), padahal satuannya {satuan}.",
     _ANGKA,
-    "Ubah format selnya menjadi angka biasa, lalu tulis angkanya.",
+    f"{_UBAH_FORMAT}, lalu tulis angkanya.",
 )
 def percent_format(sel: SelPeriksa) -> Iterator[Hit]:
     """A percent format stands only where the unit is percent.

@@ -13,10 +13,16 @@ from capaian.model.nilai import KOSONG, Keadaan, Nilai
 from capaian.model.pengaturan import Kebijakan, SkalaOrdinal
 from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Program, Riwayat, Unit
+from capaian.text.inert import shorten
 
 BAKU = Kebijakan({}, "")
 """The thresholds of an office that set none."""
 _STATUS = {s.value: s for s in StatusData}
+
+
+def tertulis(nilai: Nilai) -> str:
+    """Return ` (tertulis «-»)` for a word that says there is nothing, for the message that asks for a value."""
+    return f" (tertulis «{shorten(nilai.mentah.strip(), 20)}»)" if nilai.keadaan is Keadaan.NIHIL else ""
 
 
 @dataclass(frozen=True, slots=True)

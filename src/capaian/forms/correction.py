@@ -22,9 +22,10 @@ from capaian.text.dates import hari_tanggal
 from capaian.text.inert import shorten
 
 _UNTUK_UNIT = {
-    "LIN-01": "Isi formulirnya, lalu kirimkan kembali.",
+    "LIN-01": "Bila sudah dikirim, mohon kirim ulang berkas Excel-nya; bila belum, isi lalu kirimkan.",
     "LIN-03": "Tentukan satu berkas yang benar, lalu sampaikan kepada kami.",
     "B08": "Kirim formulirnya langsung, tidak di dalam arsip ZIP atau sejenisnya.",
+    "B12": "Periksa isian yang ganda itu pada formulir terlampir, lalu kirim formulir ini kembali.",
     "B18": "Tentukan satu berkas yang benar, lalu sampaikan kepada kami.",
     "B21": "Isi formulir terlampir, lalu kirimkan kembali.",
 }
@@ -195,7 +196,8 @@ def _note(b: ButirKoreksi) -> str:
 def _list(bahan: BahanKoreksi, butir: Sequence[ButirKoreksi], pengantar: str) -> FindingList:
     tenggat = (
         "Kesalahan wajib diperbaiki; peringatan diperbaiki atau dijelaskan pada kolom Keterangan. Perbaiki langsung "
-        f"pada berkas ini, simpan, lalu kirim kembali paling lambat {hari_tanggal(bahan.tenggat)}."
+        f"pada berkas ini, simpan, lalu kirim kembali paling lambat {hari_tanggal(bahan.tenggat)}. Tenggat ini "
+        "menggantikan tenggat yang tertulis pada formulir."
     )
     judul = f"{bahan.nama_unit} – {bahan.kode.periode.label}"
     return FindingList(judul, (pengantar, tenggat), tuple(butir), str(bahan.kode))

@@ -13,6 +13,8 @@ from capaian.text.inert import for_chat, shorten
 from capaian.text.words import daftar
 
 _MAKS = 5
+_KALIMAT = 400
+"""Letters of a sentence; only what a sender wrote into it is ever so long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def write(pesan: Pesan) -> bytes:
 def _item(b: ButirKoreksi) -> str:
     nama = " ".join(x for x in (b.kolom, b.baris) if x)
     tempat = f"{shorten(nama, 70)} ({b.letak}): " if nama and b.asal else f"{shorten(nama, 80)}: " if nama else ""
-    return for_chat(f"{tempat}{shorten(b.pesan, 160)} {shorten(b.perbaikan, 160)}".strip())
+    return for_chat(f"{tempat}{shorten(b.pesan, _KALIMAT)} {shorten(b.perbaikan, _KALIMAT)}".strip())
 
 
 def _inert(teks: str) -> str:

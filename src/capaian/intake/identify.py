@@ -132,6 +132,8 @@ def _read(
         if gagal := next((c for c in bacaan.cacat if c.kode.startswith("B")), None):
             return gagal
         hilang += [(kunci, k) for k in diterbitkan if k not in bacaan.sel]
+        if pindah := _moved(diterbitkan, bacaan):
+            catatan.append(Cacat("N18", {"lembar": bacaan.lembar, "kode": pindah}))
         for baris, sel in bacaan.sel.items():
             tempat = Place(kunci, baris, bacaan.lembar, nama, sha256)
             isian.append(row(kode.unit, kode.periode, tempat, sel, harapan))
@@ -143,6 +145,16 @@ def _read(
         isi = "; ".join(_normalised(v) for v in diubah[:_CONTOH]) + ("; dan lainnya" if len(diubah) > _CONTOH else "")
         catatan.append(Cacat("N10", {"jumlah": str(len(diubah)), "isi": isi}))
     return _Dibaca(tuple(isian), tuple(hilang), tuple(terkunci), tuple(catatan))
+
+
+def _moved(diterbitkan: Mapping[str, Mapping[str, str]], bacaan: form.Bacaan) -> str:
+    """Return the first row that does not stand where it was issued among the others; empty when all do.
+
+    Sorting some columns only moves results from one indicator to another, and nothing else shows it.
+    """
+    nomor = {k: int(sel.get("no", "0") or 0) for k, sel in diterbitkan.items()}
+    semula = sorted(bacaan.sel, key=lambda k: nomor[k])
+    return next((kini for kini, dulu in zip(bacaan.sel, semula, strict=True) if kini != dulu), "")
 
 
 def _normalised(nilai: Nilai) -> str:

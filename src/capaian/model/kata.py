@@ -32,6 +32,9 @@ class Lampu(Enum):
 # Sentences that the form shows before sending and the rules repeat afterwards: one string each.
 SIAP_DIKIRIM = "SIAP DIKIRIM"
 TULIS_ANGKA = "Tulis angkanya saja, misalnya 85,5 atau 1234."
+TULIS_ANGKA_ATAU_STATUS = (
+    f"{TULIS_ANGKA} Bila datanya belum ada, kosongkan dan pilih «Belum tersedia» pada Status Data (lembar ISIAN)."
+)
 PILIH_DAFTAR = "Pilih dari daftar."
 TANPA_TITIK = (
     "Tulis jumlahnya tanpa tanda ribuan, misalnya 6124: pada komputer berbahasa Inggris «6.124» berarti 6,124."

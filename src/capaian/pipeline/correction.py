@@ -15,10 +15,10 @@ from capaian.ledger import Archive, FormulirTercatat, Ledger
 from capaian.model.finding import Finding, Severity
 from capaian.model.kiriman import Isian, Kiriman, Penerimaan, Putusan
 from capaian.model.koreksi import BukuKoreksi, PaketKoreksi
-from capaian.model.register import KOREKSI_DISUSUN, Peristiwa
+from capaian.model.register import FORMULIR_TERBIT, KOREKSI_DISUSUN, Peristiwa
 from capaian.model.skema import Unit
 from capaian.pipeline import pack_files
-from capaian.pipeline.office import Kantor, Pelaku, current_receipts, unit_head
+from capaian.pipeline.office import Kantor, Pelaku, current_receipts, deadlines, unit_head
 from capaian.register import clock
 from capaian.workspace.files import together
 
@@ -106,13 +106,14 @@ class _Meja:
         self._terakhir = terakhir
         self._terbuka = terbuka
         self._arsip = Archive(kantor.folder.arsip)
+        self._batas = deadlines(kantor, ledger, FORMULIR_TERBIT)
         self._kiriman: dict[str, Kiriman] = {}
         for keadaan in ("menunggu", "berlaku"):
             self._kiriman |= {t.kiriman.kode.unit: t.kiriman for t in ledger.submissions(kantor.periode, keadaan)}
         self._tertahan = {
             p.unit: p
             for p in current_receipts(kantor, ledger)
-            if p.putusan is Putusan.KARANTINA and p.unit and p.sha256
+            if p.putusan is Putusan.KARANTINA and p.unit and p.sha256 and p.periode == str(kantor.periode)
         }
 
     def sumber(self, unit: Unit) -> _Sumber | None:
@@ -151,6 +152,8 @@ class _Meja:
         else:
             hari = self._pelaku.waktu.date()
             tenggat = clock.add_working_days(hari, self._kantor.pengaturan.hari_perbaikan, self._kantor.libur)
+            # Who sends early is not given less time than the form says.
+            tenggat = max(tenggat, self._batas.get(sumber.unit.kode, tenggat))
         buku, isi = self._compose(sumber, temuan, selamat, hari, tenggat)
         folder = self._kantor.folder.paket(self._kantor.periode, sumber.unit.kode)
         sha = {nama: hashlib.sha256(data).hexdigest() for nama, data in isi.items()}

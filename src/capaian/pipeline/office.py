@@ -155,7 +155,8 @@ def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
 
     Of several receipts under one name the last one counts. Left out are files of another period, and files that
     were stopped but whose unit has sent a good form since. A stopped file of a unit that nobody can tell matters from
-    the first issue of this period on, and until every unit has sent.
+    the first issue of this period on, and until every unit has sent; a form of another period that came instead of
+    this one's, until its unit has sent the right one.
     """
     periode = str(kantor.periode)
     pengirim = merge.senders(kantor.siklus, ledger, kantor.periode)
@@ -163,6 +164,8 @@ def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
     sejak_terbit = _received_since_issue(ledger, periode)
 
     def penting(p: Penerimaan) -> bool:
+        if any(c.kode == "B15" and c.rincian.get("dicari") == kantor.periode.label for c in p.cacat):
+            return p.unit in kantor.siklus.unit_by_kode and p.unit not in aktif
         if p.periode != periode and (p.periode or p.nomor not in sejak_terbit):
             return False
         if p.unit in kantor.siklus.unit_by_kode:
@@ -225,6 +228,15 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
             hasil.append(StatusUnit(bidang.kode, bidang.nama, progress.furthest_behind(milik), berformulir=False))
         hasil += milik
     return tuple(hasil)
+
+
+def deadlines(kantor: Kantor, ledger: Ledger, jenis: str) -> dict[str, date]:
+    """The last deadline of each unit that an event of a kind set in this period."""
+    hasil = {}
+    for e in ledger.events(jenis):
+        if e.isi.get("periode") == str(kantor.periode) and e.isi.get("tenggat") and e.isi.get("unit"):
+            hasil[str(e.isi["unit"])] = date.fromisoformat(str(e.isi["tenggat"]))
+    return hasil
 
 
 def unit_head(siklus: Siklus, unit: Unit, hari: date) -> Pejabat:

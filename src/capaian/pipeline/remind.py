@@ -11,7 +11,7 @@ from capaian.forms.reminder import Pengingat
 from capaian.ledger import Ledger
 from capaian.model.hasil import HasilPengingat
 from capaian.model.register import FORMULIR_TERBIT, KOREKSI_DISUSUN, StatusUnit
-from capaian.pipeline.office import Kantor, open_ledger, unit_head, unit_status
+from capaian.pipeline.office import Kantor, deadlines, open_ledger, unit_head, unit_status
 from capaian.register import clock, progress
 from capaian.workspace.files import write_if_changed
 
@@ -24,7 +24,7 @@ def remind(kantor: Kantor, hari: date) -> HasilPengingat:
         SystemRefusalError: the folder cannot be written.
     """
     with open_ledger(kantor) as ledger:
-        tenggat = _deadlines(kantor, ledger, FORMULIR_TERBIT)
+        tenggat = deadlines(kantor, ledger, FORMULIR_TERBIT)
         if not tenggat:
             raise StateError(
                 f"Formulir {kantor.periode.label} belum diterbitkan.", "Terbitkan dahulu: «capaian init-forms»."
@@ -40,7 +40,7 @@ def remind(kantor: Kantor, hari: date) -> HasilPengingat:
 
 
 def _late(kantor: Kantor, ledger: Ledger, hari: date, tenggat: dict[str, date]) -> Iterator[Pengingat]:
-    perbaikan = _deadlines(kantor, ledger, KOREKSI_DISUSUN)
+    perbaikan = deadlines(kantor, ledger, KOREKSI_DISUSUN)
     kasubag = kantor.pengaturan.pejabat_pada("kasubag", hari)
     pengirim = tuple(x for x in ((kasubag.nama, kasubag.jabatan) if kasubag else (kantor.pengaturan.narahubung,)) if x)
     unit_by_kode = kantor.siklus.unit_by_kode
@@ -70,18 +70,9 @@ def _awaited(u: StatusUnit) -> tuple[str, ...]:
     if u.keadaan == progress.BELUM_KIRIM:
         return (formulir,)
     if u.keadaan == progress.KARANTINA:
-        return (f"{formulir} yang dapat dibuka (berkas «{u.berkas}» belum terbaca)",)
+        return (f"{formulir} yang dapat dipakai (berkas «{u.berkas}» belum dapat diterima)",)
     if u.keadaan == progress.PERLU_PERBAIKAN:
         hitung = [(u.n_kesalahan, "kesalahan"), (u.n_peringatan, "peringatan")]
         jumlah = " dan ".join(f"{n} {kata}" for n, kata in hitung if n)
         return (f"perbaikan {formulir} ({jumlah})",)
     return ()
-
-
-def _deadlines(kantor: Kantor, ledger: Ledger, jenis: str) -> dict[str, date]:
-    """The last deadline of each unit that an event of a kind set."""
-    hasil = {}
-    for e in ledger.events(jenis):
-        if e.isi.get("periode") == str(kantor.periode) and e.isi.get("tenggat") and e.isi.get("unit"):
-            hasil[str(e.isi["unit"])] = date.fromisoformat(str(e.isi["tenggat"]))
-    return hasil

@@ -20,6 +20,8 @@ from capaian.sheet.remarks import of_sender
 from capaian.text.inert import shorten
 
 _NAMA_SEL = re.compile(r"^'?(?P<lembar>.+?)'?!\$?(?P<kolom>[A-Z]{1,3})\$?(?P<baris>[0-9]{1,7})$")
+_HAS_NUMBER = re.compile(r"[^\d\n]{0,4}(?:\d[.,\s]?){1,15}[^\d\n]{0,12}")
+"""What people type as a number, with its currency or unit; a NIP and a date of signing are something else."""
 _MIN_JUDUL = 4
 _CONTOH = 3
 """How many remarks beside the form a note shows."""
@@ -181,13 +183,20 @@ def _rows(tempat: Letak, bagian: Bagian, kode: set[str]) -> list[Row]:
     by_place = {(c.row, c.col): c for c in tempat.lembar.cells.values()}
     kolom_kode = tempat.kolom["kode"]
     kolom = [(k.kunci, c, column_letters(c)) for k in bagian.kolom if (c := tempat.kolom.get(k.kunci)) is not None]
+    dikenal = _known(kode)
     hasil: list[Row] = []
     for r, cell in sorted((r, cell) for (r, c), cell in by_place.items() if c == kolom_kode):
-        if r == tempat.kepala or cell.text.strip() not in kode:
+        milik = dikenal.get(_fold(cell.text))
+        if r == tempat.kepala or milik is None:
             continue
         isi = {kunci: (f"{huruf}{r}", by_place.get((r, c))) for kunci, c, huruf in kolom}
-        hasil.append((cell.text.strip(), isi))
+        hasil.append((milik, isi))
     return hasil
+
+
+def _known(kode: set[str]) -> dict[str, str]:
+    """Codes as people retype them, without regard to case and blanks, to the codes that were issued."""
+    return {_fold(k): k for k in kode}
 
 
 def _without_copies(hasil: list[tuple[Letak, list[Row]]], bacaan: Bacaan) -> list[tuple[Letak, list[Row]]]:
@@ -206,19 +215,46 @@ def _oddities(tempat: Letak, bagian: Bagian, bacaan: Bacaan, kode: set[str]) -> 
     if sheet.state != "visible":
         bacaan.cacat.append(Cacat("N01", {"lama": bagian.lembar, "baru": f"{sheet.name} (tersembunyi)"}))
     _uncover(sheet, bagian, bacaan)
-    asing = [
-        c
-        for c in sheet.cells.values()
-        if c.row > tempat.kepala and c.col == tempat.kolom["kode"] and c.text.strip() and c.text.strip() not in kode
-    ]
+    dikenal, kolom_kode = _known(kode), tempat.kolom["kode"]
+    isi_kode = [c for c in sheet.cells.values() if c.row > tempat.kepala and c.col == kolom_kode and c.text.strip()]
+    asing = [c for c in isi_kode if _fold(c.text) not in dikenal]
     if asing:
         letak = f"{sheet.name}!{asing[0].ref}"
         bacaan.cacat.append(Cacat("N13", {"sel": letak, "kode": asing[0].text.strip(), "jumlah": str(len(asing))}))
+    if tanpa := _without_code(tempat, bagian, {c.row for c in isi_kode}):
+        letak = f"{sheet.name}!{tanpa[0].ref}"
+        baris = {c.row for c in tanpa}
+        nilai = tanpa[0].text.strip().replace(".", ",") if tanpa[0].kind == "n" else tanpa[0].text.strip()
+        rincian = {"sel": letak, "nilai": shorten(nilai, 40), "jumlah": str(len(baris))}
+        bacaan.cacat.append(Cacat("N17", rincian))
     if catatan := _remarks(tempat):
         contoh = [f"{ref}: «{shorten(teks, 40)}»" for ref, teks in catatan[:_CONTOH]]
         isi = "; ".join(contoh + ["…"] * (len(catatan) > _CONTOH))
         sel = f"{sheet.name}!{catatan[0][0]}"
         bacaan.cacat.append(Cacat("N06", {"sel": sel, "jumlah": str(len(catatan)), "isi": isi}))
+
+
+def _without_code(tempat: Letak, bagian: Bagian, berkode: set[int]) -> list[Cell]:
+    """Return typed numbers under number columns in rows without a code: an inserted row, or a code that was deleted.
+
+    Sums that somebody added have a formula, and the signature stands in merged cells.
+    """
+    sheet = tempat.lembar
+    kolom = {c for k in bagian.masukan if k.jenis in ("angka", "ukuran", "rupiah") and (c := tempat.kolom.get(k.kunci))}
+    boxes = [(position(m.first), position(m.last)) for m in sheet.merges]
+    return sorted(
+        (
+            c
+            for c in sheet.cells.values()
+            if c.col in kolom
+            and c.row > tempat.kepala
+            and c.row not in berkode
+            and not c.formula
+            and _HAS_NUMBER.fullmatch(c.text.strip())
+            and not any(a[0] <= c.row <= b[0] and a[1] <= c.col <= b[1] for a, b in boxes)
+        ),
+        key=lambda c: (c.row, c.col),
+    )
 
 
 def _uncover(sheet: Sheet, bagian: Bagian, bacaan: Bacaan) -> None:
@@ -238,11 +274,15 @@ def _uncover(sheet: Sheet, bagian: Bagian, bacaan: Bacaan) -> None:
 
 
 def _remarks(tempat: Letak) -> list[tuple[str, str]]:
-    """Return address and text of the comments, and of what stands beside the table."""
+    """Return address and text of the comments, and of what stands beside the table or in a column put into it."""
     sheet = tempat.lembar
-    terakhir = max(tempat.kolom.values())
+    milik = set(tempat.kolom.values())
+    kosong = {c.col for c in sheet.cells.values() if c.row == tempat.kepala and not c.text.strip()}
+    sisip = set(range(min(milik), max(milik))) - milik - kosong
     teks = [
-        (c.ref, c.text) for c in sheet.cells.values() if c.row > tempat.kepala and c.col > terakhir and c.text.strip()
+        (c.ref, c.text)
+        for c in sheet.cells.values()
+        if c.row > tempat.kepala and (c.col > max(milik) or c.col in sisip) and c.text.strip()
     ]
     komentar = ((ref, of_sender(isi).strip()) for ref, isi in (sheet.comments or {}).items())
     return [*teks, *((ref, isi) for ref, isi in komentar if isi)]

@@ -11,7 +11,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from capaian.model.kata import BAGIAN_SERATUS, NOL_ATAU_LEBIH, PILIH_DAFTAR, TULIS_ANGKA
+from capaian.model.kata import BAGIAN_SERATUS, NOL_ATAU_LEBIH, PILIH_DAFTAR, TULIS_ANGKA_ATAU_STATUS
 from capaian.sheet import layout
 from capaian.sheet.form_rows import NAMA_NIHIL, Daftar, Tempat
 from capaian.sheet.layout import Kolom
@@ -54,7 +54,7 @@ def _rule(t: Tempat, kolom: Kolom, daftar: Daftar) -> _Aturan:
     if kolom.jenis not in ("angka", "ukuran", "rupiah"):
         return "none", "", "", ""
     batas, harap = _limits(t, kolom)
-    pesan = f"{TULIS_ANGKA} Yang diharapkan: {harap}." if harap else TULIS_ANGKA
+    pesan = f"{TULIS_ANGKA_ATAU_STATUS} Yang diharapkan: {harap}." if harap else TULIS_ANGKA_ATAU_STATUS
     return "custom", _accepts("{s}", batas or "TRUE"), pesan, "Periksa isian"
 
 

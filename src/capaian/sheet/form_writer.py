@@ -125,6 +125,8 @@ class _Part:
         lembar.print_title_rows = f"{BARIS_KEPALA}:{BARIS_KEPALA}"
         page(lembar, landscape=True, kaki=str(self._formulir.kode))
         protect(lembar)
+        # Excel turns «85%» and «12/5» into formats that stay with the cell; whoever is told so must be able to undo it.
+        lembar.protection.formatCells = False
 
     def _title(self, hitung: Sheet | None) -> None:
         formulir, lembar = self._formulir, self._lembar

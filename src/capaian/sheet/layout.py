@@ -18,6 +18,7 @@ from capaian.model.kata import (
     NAMA_BUKTI,
     PILIH_DAFTAR,
     TULIS_ANGKA,
+    TULIS_ANGKA_ATAU_STATUS,
     StatusData,
 )
 from capaian.model.periode import Periode
@@ -149,7 +150,7 @@ ISIAN = Bagian(
         ),
         Kolom("pembilang", "Pembilang", 9, "angka", petunjuk=TULIS_ANGKA, tutup=lambda b: not b.indikator.berpembilang),
         Kolom("penyebut", "Penyebut", 9, "angka", petunjuk=TULIS_ANGKA, tutup=lambda b: not b.indikator.berpembilang),
-        Kolom("realisasi", "Realisasi {tw}", 9, "ukuran", petunjuk=TULIS_ANGKA),
+        Kolom("realisasi", "Realisasi {tw}", 9, "ukuran", petunjuk=TULIS_ANGKA_ATAU_STATUS),
         Kolom("capaian", "Capaian (%)", 8, "persen", rumus="{hitung_capaian}"),
         Kolom("predikat", "Predikat", 9, rumus="{hitung_predikat}"),
         Kolom("faktor_pendukung", "Faktor Pendukung", 14, petunjuk="Apa yang membuat target tercapai?"),
