@@ -168,8 +168,8 @@ def _kiriman(unit: str, **isi: Any) -> Kiriman:
 
 
 def _formulir(row: Row) -> subjects.FormulirPeriksa:
-    _known(row, "kolom", "lama", "baru", "hilang", "catatan", "sel", "kode", "nilai", "lembar", "tenggat", "diterima")
-    rincian = {k: row[k] for k in ("sel", "kode", "nilai", "lembar") if k in row} | {"jumlah": "1"}
+    _known(row, "kolom", "lama", "baru", "hilang", "catatan", "sel", "kode", "nilai", "tenggat", "diterima")
+    rincian = {k: row[k] for k in ("sel", "kode", "nilai") if k in row} | {"jumlah": "1"}
     catatan = (Cacat(row["catatan"], rincian),) if row.get("catatan") else ()
     terkunci = ()
     if row.get("kolom"):
@@ -187,12 +187,12 @@ def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
     menunggu = {
         r["unit"]: [f"versi {n}.xlsx" for n in range(int(r["versi"]))] for r in rows if r.get("versi", "1") > "1"
     }
-    lain = ("mengirim", "versi", "benturan", "periode", "hari", "riwayat", "laporan")
+    lain = ("mengirim", "versi", "benturan", "periode", "hari", "riwayat", "laporan", "tampil")
     isi = [{k: v for k, v in r.items() if k not in lain} for r in rows]
     baris = [_baris(r, f"IK-{n}") for n, r in enumerate(isi, 1) if "realisasi" in r]
     pihak = [(r["unit"], n, _typed(r["benturan"], Harapan("angka"))) for n, r in enumerate(rows) if r.get("benturan")]
     beda = [Benturan("isian", "IK-1", "realisasi", tuple(pihak))] if len({v.isi for _, _, v in pihak}) > 1 else []
-    kiriman = [_kiriman(u) for u in dict.fromkeys(mengirim)]
+    kiriman = [_kiriman(u, catatan=_shown(rows, u)) for u in dict.fromkeys(mengirim)]
     return subjects.PeriodePeriksa(
         unit,
         baris,
@@ -206,6 +206,12 @@ def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
         kebijakan=KEBIJAKAN,
         riwayat=[_riwayat(r) for r in rows if "riwayat" in r],
     )
+
+
+def _shown(rows: tuple[Row, ...], unit: str) -> tuple[Cacat, ...]:
+    """What intake notes of moved rows whose form shows a capaian."""
+    tampil = "; ".join(f"IK-{n} {r['tampil']}" for n, r in enumerate(rows, 1) if r["unit"] == unit and r.get("tampil"))
+    return (Cacat("N18", {"lembar": "ISIAN", "kode": "IK-1", "capaian": tampil}),) if tampil else ()
 
 
 def _riwayat(row: Row) -> subjects.RiwayatPeriksa:
@@ -236,7 +242,7 @@ def _tables(aturan: Rule, judul: str) -> list[tuple[Row, ...]]:
     """The cases of a rule across rows: one for each table, but rows that bring their own day are one each."""
     semua = []
     for tabel in tables(aturan.spesifikasi, judul):
-        sendiri = "hari" in tabel.kolom or "riwayat" in tabel.kolom
+        sendiri = not {"hari", "riwayat", "tampil"}.isdisjoint(tabel.kolom)
         semua += [(b,) for b in tabel.kamus] if sendiri else [tabel.kamus]
     return semua
 

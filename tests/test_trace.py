@@ -147,7 +147,13 @@ def test_normalised_value_receipt_and_replaced_version(quarter: Kantor) -> None:
 
 def test_budget(quarter: Kantor) -> None:
     j = _one(quarter, "2.07.03.2.01.0001")
-    assert "Rp1.978.640.000 / Rp" in j.hitungan and [s.apa for s in j.sel] == ["realisasi anggaran", "pagu"]
+    assert "Rp1.978.640.000 / Rp" in j.hitungan and [s.apa for s in j.sel][:2] == ["realisasi anggaran", "pagu"]
+    assert [(s.apa, s.nilai, s.sel.sel if s.sel else "") for s in j.sel][2:] == [
+        ("realisasi keluaran", "322", "J8"),
+        ("target keluaran", "320 Orang", "baris 16 kolom Target"),
+    ]
+    nilai = {s.apa: (s.nilai, s.sel.sel if s.sel else "") for s in _one(quarter, "IK-2.1").sel}
+    assert (nilai["pembilang"], nilai["penyebut"]) == (("310", "N8"), ("322", "O8"))
     induk = _one(quarter, "2.07.03")
     assert len(induk.anggota) == 4 and sum(a.nilai or 0 for a in induk.anggota) == Decimal(2737925500)
 

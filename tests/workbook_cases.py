@@ -135,8 +135,8 @@ def found(kasus: Kasus, tujuan: Path) -> tuple[Finding, ...]:
 
 
 def codes(temuan: tuple[Finding, ...]) -> Counter[str]:
-    """How often each rule was broken."""
-    return Counter(f.kode for f in temuan)
+    """How often each rule was broken; what the unit explained stays as a note and counts as kept."""
+    return Counter(f.kode for f in temuan if not f.penjelasan)
 
 
 # --- what people and programs do to a form ---

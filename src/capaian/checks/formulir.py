@@ -137,33 +137,3 @@ def rows_without_code(formulir: FormulirPeriksa) -> Iterator[Hit]:
     for c in formulir.kiriman.catatan:
         if c.kode == "N17":
             yield Hit(isi=dict(c.rincian))
-
-
-@rule(
-    "FRM-06",
-    Lingkup.FORMULIR,
-    Severity.PERINGATAN,
-    pesan="Urutan baris pada lembar {lembar} berubah, mulai «{kode}». Bila hanya sebagian kolom yang diurutkan, angka "
-    "berpindah ke indikator lain.",
-    diharapkan="Urutan baris seperti diterbitkan",
-    perbaikan="Cocokkan setiap angka dengan nama indikatornya. Bila tertukar, isi kembali pada formulir asli; jangan "
-    "mengurutkan baris.",
-    dasar=_DASAR,
-    uraian="Baris formulir kembali dalam urutan semula, karena mengurutkan sebagian kolom memindahkan angka.",
-)
-def rows_moved(formulir: FormulirPeriksa) -> Iterator[Hit]:
-    """Rows come back in the order in which they were issued.
-
-    Sorting whole rows does no harm, sorting some columns gives results to other indicators; the file does not tell
-    which of the two was done.
-
-    Salah:
-      | catatan | lembar | kode   |
-      | N18     | ISIAN  | IK-4.2 |
-    Benar:
-      | catatan | lembar | kode   |
-      | N06     | ISIAN  |        |
-    """
-    for c in formulir.kiriman.catatan:
-        if c.kode == "N18":
-            yield Hit(isi=dict(c.rincian))

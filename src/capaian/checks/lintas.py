@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from capaian.checks.subjects import PeriodePeriksa
 from capaian.model.finding import Severity
@@ -107,3 +108,46 @@ def filled_differently(periode: PeriodePeriksa) -> Iterator[Hit]:
         for unit, _, nilai in b.pihak:
             rincian = {"judul": judul, "kode": b.kode, "isi": isi}
             yield Hit(b.kolom, rincian, nilai.asal, b.kode, unit=unit)
+
+
+@rule(
+    "LIN-10",
+    Lingkup.LINTAS,
+    Severity.PERINGATAN,
+    pesan="Urutan baris pada lembar {lembar} berubah, dan capaian {kode} yang tampil pada formulir ({tampil}%) berbeda "
+    "dari hasil hitungan ({persen}%). Bila hanya sebagian kolom yang diurutkan, angka berpindah ke indikator lain.",
+    diharapkan="Baris dalam urutan semula, setiap angka pada indikatornya",
+    perbaikan="Cocokkan setiap angka dengan nama indikatornya. Bila tertukar, isi kembali pada formulir asli tanpa "
+    "mengurutkan barisnya.",
+    dasar="Petunjuk pengisian formulir, bagian «Mohon diperhatikan»",
+    uraian="Baris yang berpindah membawa serta angkanya: capaian yang tampil pada formulir sama dengan hasil hitungan.",
+    kecuali="Urutan barisnya tetap, atau berkasnya tidak menyimpan hasil hitungan formulir.",
+)
+def sorted_apart(periode: PeriodePeriksa) -> Iterator[Hit]:
+    """Rows that were moved took their results along: the form shows the capaian that the program computes.
+
+    Sorting the locked columns without the inputs gives results to other indicators, and what the form computed is the
+    only witness. Sorting whole rows by values leads its formulas astray as well, which only a person can tell apart.
+
+    Not applied when the rows stand as they were issued, or when the file holds no results of formulas.
+
+    Salah:
+      | unit | target | realisasi | tampil |
+      | IND  | 80     | 72        | 144    |
+    Benar:
+      | unit | target | realisasi | tampil |
+      | IND  | 80     | 72        | 90     |
+      | IND  | 80     | 72        |        |
+    """
+    persen = {b.isian.kode: b.persen for b in periode.baris if b.persen is not None}
+    for k in periode.kiriman:
+        for c in (c for c in k.catatan if c.kode == "N18"):
+            tampil = dict(x.split(" ") for x in c.rincian.get("capaian", "").split("; ") if x)
+            beda = [kode for kode, x in tampil.items() if kode in persen and abs(Decimal(x) - persen[kode]) > _DEKAT]
+            if beda:
+                isi = {"lembar": c.rincian.get("lembar", ""), "kode": beda[0], "persen": persen[beda[0]]}
+                yield Hit(isi=isi | {"tampil": Decimal(tampil[beda[0]])}, unit=k.kode.unit)
+
+
+_DEKAT = Decimal("0.01")
+"""Percentage points: what doubles and rounding may differ by."""

@@ -13,7 +13,12 @@ from capaian.rules import Cek, Hit, Lingkup, rule
 
 _PERLU, _INFO = Severity.PERINGATAN, Severity.CATATAN
 _PANJANG = 1000
-_TEKS = {"kendala": "Kendala/Penghambat", "tindak_lanjut": "Solusi/Tindak Lanjut", **kata.KOLOM_PENJELASAN}
+_TEKS = {
+    "faktor_pendukung": "Faktor Pendukung",
+    "kendala": "Kendala/Penghambat",
+    "tindak_lanjut": "Solusi/Tindak Lanjut",
+    **kata.KOLOM_PENJELASAN,
+}
 _FORMULIR = "Petunjuk pengisian formulir, butir {}"
 _P53 = "Permenpan RB 53/2014, analisis penyebab keberhasilan/kegagalan"
 
@@ -92,8 +97,9 @@ def unexplained_status(baris: BarisPeriksa) -> Iterator[Hit]:
     perbaikan="Isi kolom Faktor Pendukung, atau periksa apakah targetnya terlalu rendah.",
     dasar=_P53,
     uraian="Capaian yang jauh di atas target disertai penjelasan.",
-    cek=Cek("N({capaian})>{batas_penjelasan}", Lampu.PENJELASAN),
-    penjelasan=("faktor_pendukung", "keterangan"),
+    kecuali="Faktor Pendukung diisi.",
+    cek=Cek("AND(N({capaian})>{batas_penjelasan},{faktor_pendukung:kosong})", Lampu.PENJELASAN),
+    penjelasan=("keterangan",),
 )
 def far_above_target(baris: BarisPeriksa) -> Iterator[Hit]:
     """Achievement far above the target is explained.
@@ -106,7 +112,9 @@ def far_above_target(baris: BarisPeriksa) -> Iterator[Hit]:
       | 40     | 44        |                     |
       | 40     | 60        | Bursa kerja provinsi |
     """
-    if baris.persen is not None and baris.persen > baris.kebijakan.batas_penjelasan:
+    if baris.persen is None or baris.persen <= baris.kebijakan.batas_penjelasan:
+        return
+    if baris.kosong("faktor_pendukung"):
         isi = {"capaian": baris.persen.quantize(Decimal("0.01")), "batas": baris.kebijakan.batas_penjelasan}
         yield Hit("faktor_pendukung", isi)
 

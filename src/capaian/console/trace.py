@@ -41,8 +41,10 @@ def _one(t: Terminal, j: Jejak) -> None:
     ):
         if isi:
             t.item(label, isi, lebar=_LEBAR)
+    terakhir = None
     for bagian in _together(j.sel):
-        _cells(t, bagian)
+        _cells(t, bagian, terakhir)
+        terakhir = bagian[0].penerimaan or terakhir
     for a in j.anggota:
         _member(t, a, rupiah=j.nama.startswith("penyerapan"))
     for c in j.catatan:
@@ -81,7 +83,8 @@ def _together(sel: tuple[SelAsal, ...]) -> list[list[SelAsal]]:
     return hasil
 
 
-def _cells(t: Terminal, sel: list[SelAsal]) -> None:
+def _cells(t: Terminal, sel: list[SelAsal], dikenal: Penerimaan | None = None) -> None:
+    """Show cells of one file; how it came is not said again when it is `dikenal` from the cells before."""
     s = sel[0]
     if s.nilai or s.tertulis:
         isi = s.nilai or "–"
@@ -97,7 +100,7 @@ def _cells(t: Terminal, sel: list[SelAsal]) -> None:
         t.item("", s.dokumen, lebar=_LEBAR)
     if s.catatan and (s.nilai or s.tertulis):
         t.item("", f"dibaca: {s.catatan}", lebar=_LEBAR)
-    if s.penerimaan is not None:
+    if s.penerimaan is not None and s.penerimaan is not dikenal:
         _receipt(t, s.penerimaan)
 
 

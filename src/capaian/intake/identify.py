@@ -133,7 +133,8 @@ def _read(
             return gagal
         hilang += [(kunci, k) for k in diterbitkan if k not in bacaan.sel]
         if pindah := _moved(diterbitkan, bacaan):
-            catatan.append(Cacat("N18", {"lembar": bacaan.lembar, "kode": pindah}))
+            tampil = "; ".join(f"{k} {c.text}" for k in pindah if (c := _shown(bacaan.sel[k])))
+            catatan.append(Cacat("N18", {"lembar": bacaan.lembar, "kode": pindah[0], "capaian": tampil}))
         for baris, sel in bacaan.sel.items():
             tempat = Place(kunci, baris, bacaan.lembar, nama, sha256)
             isian.append(row(kode.unit, kode.periode, tempat, sel, harapan))
@@ -147,14 +148,17 @@ def _read(
     return _Dibaca(tuple(isian), tuple(hilang), tuple(terkunci), tuple(catatan))
 
 
-def _moved(diterbitkan: Mapping[str, Mapping[str, str]], bacaan: form.Bacaan) -> str:
-    """Return the first row that does not stand where it was issued among the others; empty when all do.
-
-    Sorting some columns only moves results from one indicator to another, and nothing else shows it.
-    """
+def _moved(diterbitkan: Mapping[str, Mapping[str, str]], bacaan: form.Bacaan) -> list[str]:
+    """Return the rows that do not stand where they were issued among the others."""
     nomor = {k: int(sel.get("no", "0") or 0) for k, sel in diterbitkan.items()}
     semula = sorted(bacaan.sel, key=lambda k: nomor[k])
-    return next((kini for kini, dulu in zip(bacaan.sel, semula, strict=True) if kini != dulu), "")
+    return [kini for kini, dulu in zip(bacaan.sel, semula, strict=True) if kini != dulu]
+
+
+def _shown(sel: Mapping[str, tuple[str, Cell | None]]) -> Cell | None:
+    """The capaian that the form itself computed and its sender saw; None when the file does not hold it."""
+    cell = sel.get("capaian", ("", None))[1]
+    return cell if cell and cell.kind == "n" and cell.cached else None
 
 
 def _normalised(nilai: Nilai) -> str:

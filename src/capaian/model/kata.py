@@ -31,7 +31,7 @@ class Lampu(Enum):
 
 # Sentences that the form shows before sending and the rules repeat afterwards: one string each.
 SIAP_DIKIRIM = "SIAP DIKIRIM"
-TULIS_ANGKA = "Tulis angkanya saja, misalnya 85,5 atau 1234."
+TULIS_ANGKA = "Tulis angkanya saja, misalnya 85,5 (pada komputer berbahasa Inggris: 85.5) atau 1234."
 TULIS_ANGKA_ATAU_STATUS = (
     f"{TULIS_ANGKA} Bila datanya belum ada, kosongkan dan pilih «Belum tersedia» pada Status Data (lembar ISIAN)."
 )
@@ -51,7 +51,7 @@ BERASAL_DARI_DATA = "Pastikan angkanya berasal dari pengukuran periode ini, dan 
 NAMA_BUKTI = "Nama berkas atau tautan bukti"
 ANGGARAN_SEJAK_JANUARI = "Realisasi sejak Januari dalam rupiah; 0 bila belum ada"
 
-KOLOM_PENJELASAN = {"keterangan": "Keterangan", "faktor_pendukung": "Faktor Pendukung"}
+KOLOM_PENJELASAN = {"keterangan": "Keterangan"}
 """Columns in which a unit explains what is hard to believe, with their names."""
 
 PILIHAN_STATUS = tuple(s.value for s in StatusData)

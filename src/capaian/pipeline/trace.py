@@ -15,7 +15,7 @@ from capaian.formulas.rounding import cetak, tulis
 from capaian.ledger import Ledger
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.jejak import Anggota, HasilJejak, Jejak, SelAsal
-from capaian.model.nilai import CellRef, Nilai
+from capaian.model.nilai import CellRef, Keadaan, Nilai
 from capaian.model.register import BERKAS_DITERIMA, LAPORAN_DISUSUN
 from capaian.model.skema import Indikator
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger
@@ -85,7 +85,7 @@ def _indicator(s: Sumber, c: Capaian) -> Jejak:
         langkah=c.jejak,
         predikat=f"{c.predikat}: {skala.aturan_batas}" if c.predikat else "",
         alasan=c.alasan.value if c.alasan else "",
-        sel=(*_result_cells(s, ind, c), *_target_cells(s, ind, c)),
+        sel=(*_result_cells(s, ind, c), *_beside(s, c.indikator, _BAGIAN), *_target_cells(s, ind, c)),
         catatan=notes(s, c.indikator),
     )
 
@@ -105,6 +105,16 @@ def _result_cells(s: Sumber, ind: Indikator, c: Capaian) -> list[SelAsal]:
     gabung = accumulation.get(ind.akumulasi).jejak != ""
     nilai = c.sumber if gabung and len(c.sumber) > 1 else c.sumber[-1:] or (c.realisasi,)
     return [_cell(s, "realisasi", v) for v in nilai]
+
+
+_BAGIAN = {"pembilang": "pembilang", "penyebut": "penyebut"}
+_KELUARAN = {"realisasi_keluaran": "realisasi keluaran"}
+
+
+def _beside(s: Sumber, kode: str, kolom: Mapping[str, str]) -> list[SelAsal]:
+    """What the unit filled in beside the result of a row in this period."""
+    milik = [i for i in s.hitung.isian if i.kode == kode and i.periode == s.data]
+    return [_cell(s, apa, i[k]) for i in milik for k, apa in kolom.items() if i[k].keadaan is not Keadaan.KOSONG]
 
 
 def _target_cells(s: Sumber, ind: Indikator, c: Capaian) -> list[SelAsal]:
@@ -188,6 +198,9 @@ def _budget(s: Sumber, a: SerapanAnggaran) -> Jejak:
     sel = [_cell(s, "realisasi anggaran", v) for v in a.sumber] if not di_bawah else []
     if p is not None and p.pagu is not None and not di_bawah:
         sel.append(SelAsal("pagu", format_rupiah(p.pagu), _show(p.pagu), p.asal_pagu))
+    sel += _beside(s, a.kode, _KELUARAN)
+    if p is not None and p.target is not None:
+        sel.append(SelAsal("target keluaran", f"{_show(p.target)} {p.satuan}".strip(), _show(p.target), p.asal_target))
     hitungan = ""
     if a.persen is not None and a.realisasi is not None:
         hitungan = f"{format_rupiah(a.realisasi)} / {format_rupiah(a.pagu)} × 100 {_equals(a.persen)}"
