@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 
 from capaian import export
 from capaian.cli import app
+from capaian.errors import UsageError
 from capaian.export import builtin, registry
 from capaian.export.builtin import KOLOM
 from capaian.formulas.registry import Registry
@@ -132,6 +134,15 @@ def test_without_a_format_it_says_which_there_are() -> None:
     assert salah.exit_code == 2
 
 
+def test_outside_the_office_only_a_file_of_its_kind_is_replaced(quarter: Kantor, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("ekspor kemarin")
+    (tmp_path / "a.docx").write_text("surat")
+    assert export_period(quarter, at(13), "csv", tmp_path / "a.csv").baru
+    with pytest.raises(UsageError, match="sudah ada dan bukan hasil ekspor"):
+        export_period(quarter, at(13), "csv", tmp_path / "a.docx")
+    assert (tmp_path / "a.docx").read_text() == "surat"
+
+
 @pytest.mark.parametrize(
     "tujuan",
     [
@@ -144,12 +155,19 @@ def test_without_a_format_it_says_which_there_are() -> None:
         "laporan",
         "formulir/2025-TW4/2025-TW4-IND.xlsx",
         "laporan/R.docx",
+        "laporan/jejak-angka.csv",
+        "capaian.db-journal",
+        "catatan.csv",
+        "pipa",
     ],
 )
 def test_what_the_office_keeps_is_not_written_over(quarter: Kantor, tujuan: str) -> None:
     root = quarter.folder.root
     (root / "laporan").mkdir(exist_ok=True)
-    (root / "laporan" / "R.docx").write_bytes(b"laporan")
+    for nama in ("laporan/R.docx", "laporan/jejak-angka.csv", "catatan.csv"):
+        (root / nama).write_bytes(b"milik kantor")
+    if tujuan == "pipa" and not (root / tujuan).exists():
+        os.mkfifo(root / tujuan)
     sebelum = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
     hasil = CliRunner().invoke(
         app, ["export", "--format", "csv", "--out", str(root / tujuan), "--folder", str(root)], env={"COLUMNS": "200"}

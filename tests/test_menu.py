@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -16,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from capaian.cli import menu
 from capaian.cli.commands import load
 from capaian.console import menu as screen
-from capaian.errors import DataError, UsageError
+from capaian.errors import DataError, ExitCode, UsageError
 from capaian.model.finding import Severity
 from capaian.model.pengesahan import CatatanReviu
 from capaian.model.periode import Periode
@@ -36,7 +38,7 @@ from capaian.pipeline import (
 )
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.incoming import DisposisiBaru, SuratBaru
-from capaian.pipeline.office import Kantor
+from capaian.pipeline.office import Kantor, open_office
 from capaian.register import choices
 from capaian.workspace.folder import Folder
 from conftest import EXAMPLE, at, both_rounds
@@ -141,6 +143,24 @@ def test_a_question_of_the_menu(folder: Folder) -> None:
 
 
 @posix
+def test_an_answer_may_begin_with_a_hyphen(folder: Folder) -> None:
+    """What was answered is no option: a number below zero is looked for."""
+    with duduk(folder.root) as (layar, jalan):
+        layar.sampai("lalu Enter.")
+        nomor = next(n for n, t in enumerate(_menu_lines(folder), 1) if t == "Telusuri asal sebuah angka")
+        layar.pilih(f"{nomor}\r", "Angka, atau kode indikator")
+        keluar = layar.pilih("-1,41\n", "kembali ke menu.")
+        assert "Tidak ada pilihan" not in keluar and "capaian trace -- -1,41" in keluar
+        layar.tekan("\n")
+        layar.sampai("lalu Enter.")
+        assert layar.keluar("0\r", jalan) == 0
+
+
+def _menu_lines(folder: Folder) -> list[str]:
+    return [t.teks for t in (*choices.choices(progress.status(open_office(folder), at(5).waktu)), *menu._SELALU)]
+
+
+@posix
 def test_the_menu_outside_an_office_and_the_questions_of_init(tmp_path: Path) -> None:
     """A new folder is made from answers, and the menu goes on in it; the empty tables are what it then shows."""
     with duduk(tmp_path) as (layar, jalan):
@@ -162,6 +182,27 @@ def test_the_menu_outside_an_office_and_the_questions_of_init(tmp_path: Path) ->
         assert "> 1. Periksa tabel skema" in layar.sampai("lalu Enter.")
         assert layar.keluar("q", jalan) == 0
     assert 'nama = "Dinas Uji"' in (tmp_path / "kantor-uji" / "capaian.toml").read_text("utf-8")
+
+
+@posix
+def test_ctrl_c_at_a_question_is_the_same_as_anywhere(tmp_path: Path) -> None:
+    with duduk(tmp_path, "init", "baru") as (layar, jalan):
+        layar.sampai("Nomor")
+        jalan.send_signal(signal.SIGINT)
+        assert jalan.wait(20) == int(ExitCode.INTERRUPTED)
+    assert not (tmp_path / "baru").exists()
+
+
+@posix
+@pytest.mark.parametrize("kata", [("history",), ("explain",), ("explain", "--json")])
+def test_a_reader_that_has_seen_enough_is_no_error(folder: Folder, kata: tuple[str, ...]) -> None:
+    """`capaian … | head -1` ends quietly."""
+    perintah = [sys.executable, "-m", "capaian", *kata]
+    jalan = subprocess.Popen(perintah, cwd=folder.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert jalan.stdout and jalan.stderr
+    jalan.stdout.close()
+    with jalan.stderr:
+        assert (jalan.stderr.read(), jalan.wait(30)) == (b"", 0)
 
 
 def test_without_a_terminal_it_is_plain_help(tmp_path: Path) -> None:
@@ -198,7 +239,10 @@ def test_every_line_of_the_menu_is_a_command_line() -> None:
         ("\xe0H\x00P", ["atas", "bawah"]),
         ("3\r", ["3", "pilih"]),
         ("\x1b", ["keluar"]),
-        ("\x1b[5~x", ["keluar", "5"]),
+        ("\x1b[C\x1b[D\x1b[3~\x1b[5~\x1b[1;5A\x1bOC\x1bx", []),
+        ("\x1b[1~\x1bOF\x1b[8~", ["awal", "akhir", "akhir"]),
+        ("\xe0K\xe0M\xe0S\x00;", []),
+        ("\x1b[5~2\x1b", ["2", "keluar"]),
         ("é²", []),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import sys
 import tempfile
 import traceback
@@ -22,13 +23,17 @@ def main() -> None:
     try:
         from capaian.cli import app
 
-        app(prog_name="capaian")
+        try:
+            app(prog_name="capaian")
+        finally:
+            sys.stdout.flush()
     except KeyboardInterrupt:
         sys.stderr.write("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.\n")
         sys.exit(int(ExitCode.INTERRUPTED))
     except BrokenPipeError:
+        # What is still buffered has no reader either.
         with contextlib.suppress(OSError):
-            sys.stdout.close()
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(int(ExitCode.WELL))
     except OSError as e:
         tempat = f"«{e.filename}» " if e.filename else ""

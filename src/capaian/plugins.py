@@ -93,7 +93,12 @@ def load(kelompok: str, pemilik: Callable[[], Iterable[str]]) -> None:
     with _KUNCI:
         if kelompok not in _dimuat:
             _dimuat[kelompok] = None
-            salah = [e for titik in _entry_points() if titik.group == kelompok and (e := _import(titik, pemilik))]
+            try:
+                salah = [e for titik in _entry_points() if titik.group == kelompok and (e := _import(titik, pemilik))]
+            except BaseException:
+                # Stopped half way: the next one who asks must not take what is there for everything.
+                del _dimuat[kelompok]
+                raise
             if salah:
                 _dimuat[kelompok] = PluginError(" ".join(e.pesan for e in salah), salah[0].saran)
         if galat := _dimuat[kelompok]:

@@ -86,18 +86,25 @@ def _picked(layar: Terminal, tawaran: tuple[Tawaran, ...]) -> int | None:
 def _run(layar: Terminal, tawaran: Tawaran) -> None:
     """Ask what the command needs, say how it is written, run it."""
     try:
-        kata = [*tawaran.perintah]
+        pilihan: list[str] = []
+        isian: list[str] = []
         for t in tawaran.tanya:
             jawaban = asking.ask(t.teks, t.bawaan).strip("\"'")
             if not jawaban:
                 layar.note("Tidak diisi; tidak ada yang dijalankan.")
                 return
-            kata += [t.opsi, f"{t.depan}{jawaban}"] if t.opsi else [jawaban]
+            if t.opsi:
+                pilihan.append(f"{t.opsi}={t.depan}{jawaban}")
+            else:
+                isian.append(jawaban)
+        # An answer is never an option, whatever it begins with.
+        pisah = ["--"] if any(x.startswith("-") for x in isian) else []
+        kata = [*tawaran.perintah, *pilihan, *pisah, *isian]
         layar.line()
         layar.line(f"> capaian {' '.join(_quoted(k) for k in kata)}", "dim")
         load(kata[0]).main(args=kata[1:], prog_name=f"capaian {kata[0]}", standalone_mode=False)
-        if kata[0] in ("init", "demo") and (Path(kata[1]) / "capaian.toml").is_file():
-            os.chdir(kata[1])
+        if kata[0] in ("init", "demo") and (Path(isian[0]) / "capaian.toml").is_file():
+            os.chdir(isian[0])
     except CapaianError as e:
         layar.error(e)
     except typer.TyperException as e:
@@ -107,7 +114,10 @@ def _run(layar: Terminal, tawaran: Tawaran) -> None:
 
 
 def _quoted(kata: str) -> str:
-    return f'"{kata}"' if " " in kata else kata
+    if " " not in kata:
+        return kata
+    opsi, sama, isi = kata.partition("=")
+    return f'{opsi}="{isi}"' if sama and opsi.startswith("--") else f'"{kata}"'
 
 
 def _pause() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -26,8 +27,14 @@ _TOMBOL = {
     "\xe0P": BAWAH,
     "\x00P": BAWAH,
     "\x1b[H": AWAL,
+    "\x1bOH": AWAL,
+    "\x1b[1~": AWAL,
+    "\x1b[7~": AWAL,
     "\xe0G": AWAL,
     "\x1b[F": AKHIR,
+    "\x1bOF": AKHIR,
+    "\x1b[4~": AKHIR,
+    "\x1b[8~": AKHIR,
     "\xe0O": AKHIR,
     "\r": PILIH,
     "\n": PILIH,
@@ -35,7 +42,8 @@ _TOMBOL = {
     "q": KELUAR,
     "Q": KELUAR,
 }
-_TERPANJANG = max(map(len, _TOMBOL))
+_SATU_TOMBOL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1bO.?|\x1b[^\x1b]?|[\x00\xe0][\x21-\x93]|.", re.DOTALL)
+"""What one key sends: a control sequence (ECMA-48), a keypad's, a key with Alt, a scan code of Windows, a character."""
 
 
 def header(t: Terminal, kantor: str, hasil: HasilStatus, pertama: str = "") -> None:
@@ -89,14 +97,12 @@ def pick(t: Terminal, baris: Sequence[str], tekan: Callable[[], str], keluar: st
 
 
 def meanings(teks: str) -> Iterator[str]:
-    """Split what keys have sent into what they mean; keys without a meaning are left out."""
-    while teks:
-        panjang = next((p for p in range(_TERPANJANG, 0, -1) if teks[:p] in _TOMBOL and len(teks) >= p), 0)
-        if panjang:
-            yield _TOMBOL[teks[:panjang]]
-        elif teks[0].isdecimal() and teks[0].isascii():
-            yield teks[0]
-        teks = teks[panjang or 1 :]
+    """Split what keys have sent into what they mean; keys without a meaning are left out, however much they send."""
+    for tombol in _SATU_TOMBOL.findall(teks):
+        if tombol in _TOMBOL:
+            yield _TOMBOL[tombol]
+        elif tombol.isdecimal() and tombol.isascii():
+            yield tombol
 
 
 def _moved(tombol: str, kini: int, n: int) -> int:

@@ -63,27 +63,28 @@ def _demand_free(kantor: Kantor, berkas: Path, akhiran: str) -> None:
     """Refuse to write over what the office keeps: settings, tables, ledger, archive, forms, reports, what came back.
 
     Raises:
-        UsageError: it is one of these, or a folder.
+        UsageError: it is one of these, a folder, a pipe or a device, or holds something that no export wrote.
     """
     if berkas.is_dir():
         raise UsageError(f"«{berkas}» adalah folder.", "Sebutkan nama berkasnya juga, misalnya --out capaian.csv.")
+    if berkas.exists() and not berkas.is_file():
+        raise UsageError(f"«{berkas}» bukan berkas biasa.", "Pilih nama berkas lain, misalnya --out capaian.csv.")
     folder, tujuan = kantor.folder, berkas.resolve()
     akar = folder.root.resolve()
     periode = kantor.periode
     tertutup = (folder.formulir(periode).parent, folder.koreksi(periode).parent, folder.surat(periode.tahun).parent)
     lain = (folder.arsip, folder.inbox, folder.tulisan(periode).parent, akar / "skema", akar / "template")
     dalam = [p.resolve() for p in (*tertutup, *lain)]
-    # A report or a rekap that lies there has another ending than this format.
-    beda = tujuan.is_relative_to(akar) and tujuan.exists() and tujuan.suffix.casefold() != akhiran
-    milik = {
-        p.name.casefold() for p in (folder.pengaturan, folder.basis_data, akar / "skema.xlsx", akar / calendar.NAMA)
-    }
-    if (
-        beda
-        or (tujuan.parent == akar and tujuan.name.casefold() in milik)
-        or any(tujuan.is_relative_to(p) for p in dalam)
-    ):
+    milik = {folder.basis_data.name.casefold(), folder.pengaturan.name.casefold(), "skema.xlsx", calendar.NAMA}
+    nama = tujuan.name.casefold()
+    # The ledger has companions while it is written (capaian.db-journal).
+    kantor_sendiri = tujuan.parent == akar and any(nama == m or nama.startswith(f"{m}-") for m in milik)
+    # Of what lies in the office folder only an earlier export may be replaced; outside, a file of the same kind.
+    lama = f"capaian-{periode}".casefold()
+    sendiri = nama.startswith(lama) if tujuan.is_relative_to(akar) else tujuan.suffix.casefold() == akhiran
+    if kantor_sendiri or (tujuan.exists() and not sendiri) or any(tujuan.is_relative_to(p) for p in dalam):
+        apa = "sudah ada dan bukan hasil ekspor" if tujuan.exists() else "tempat berkas kantor sendiri"
         raise UsageError(
-            f"«{folder.relatif(berkas)}» tempat berkas kantor sendiri, yang tidak boleh tertimpa.",
+            f"«{folder.relatif(berkas)}» {apa}, sehingga tidak ditimpa.",
             "Pilih nama atau folder lain, atau hilangkan --out.",
         )
