@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
+import os
 import shutil
 import sqlite3
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ from capaian.cli import app
 from capaian.errors import BusyError, IntegrityError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Ledger, demand_current
 from capaian.ledger import upgrade as upgrade_ledger
+from capaian.ledger.durable import place_new
 from capaian.ledger.tables import MIGRATIONS
 from capaian.pipeline import doctor, intake, integrity, progress, report, upgrade, validation
 from capaian.pipeline.office import open_office
@@ -113,14 +118,19 @@ def test_what_goes_wrong_leaves_the_ledger_as_it_was(lama: Folder, monkeypatch: 
     with monkeypatch.context() as m:
         m.setattr("capaian.ledger.connection.MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE temuan (x)",)))
         with pytest.raises(Exception, match="already exists"):
-            upgrade_ledger(lama.basis_data, lama.cadangan / "a.db")
+            upgrade_ledger(lama.basis_data, lambda: lama.cadangan / "a.db", lambda *_: None)
     assert lama.basis_data.read_bytes() == sebelum
+    assert not list(lama.cadangan.iterdir()), "no copy of a ledger that was not changed"
+
+    with pytest.raises(RuntimeError, match="dimatikan"):
+        upgrade_ledger(lama.basis_data, lambda: lama.cadangan / "a.db", _stopped)
+    with contextlib.closing(sqlite3.connect(lama.basis_data)) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS)
 
     with contextlib.closing(sqlite3.connect(lama.basis_data, isolation_level=None)) as lain:
         lain.execute("BEGIN IMMEDIATE")
         with pytest.raises(BusyError):
-            upgrade_ledger(lama.basis_data, lama.cadangan / "b.db", timeout=0.1)
-    assert lama.basis_data.read_bytes() == sebelum
+            upgrade_ledger(lama.basis_data, lambda: lama.cadangan / "b.db", lambda *_: None, timeout=0.1)
 
     with contextlib.closing(sqlite3.connect(lama.basis_data)) as db, db:
         db.execute("UPDATE penerimaan SET nama = 'lain.xlsx' WHERE nomor = 1")
@@ -128,6 +138,48 @@ def test_what_goes_wrong_leaves_the_ledger_as_it_was(lama: Folder, monkeypatch: 
         upgrade.upgrade(lama, at(27))
     with pytest.raises(StateError):
         demand_current(lama.basis_data)
+
+
+def _stopped(*_: object) -> None:
+    raise RuntimeError("dimatikan sebelum peristiwanya tercatat")
+
+
+def test_two_upgrades_at_once_make_one_copy_and_one_event(lama: Folder) -> None:
+    """The one that waits finds the work done; the only copy of the old ledger is never written over."""
+    asli = lama.basis_data.read_bytes()
+    (lama.cadangan).mkdir(exist_ok=True)
+    (lama.cadangan / ".capaian-capaian-20260127.db").write_bytes(b"sisa dari komputer yang mati")
+    siap = threading.Barrier(4)
+
+    def jalan() -> int:
+        siap.wait()
+        return upgrade.upgrade(lama, at(27)).ke
+
+    with ThreadPoolExecutor(4) as pool:
+        hasil = [f.result() for f in [pool.submit(jalan) for _ in range(4)]]
+    assert sorted(hasil) == [0, 0, 0, len(MIGRATIONS)]
+    (salinan,) = lama.cadangan.glob("capaian-*.db")
+    with contextlib.closing(sqlite3.connect(salinan)) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] == int.from_bytes(asli[60:64], "big")
+    with Ledger(lama.basis_data) as ledger:
+        assert [p.jenis for p in ledger.events()].count("folder.dimutakhirkan") == 1 and ledger.verify() == []
+
+
+def test_a_name_that_is_taken_meanwhile_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where there are no hard links."""
+    (tmp_path / "ada.db").write_bytes(b"milik orang")
+    for tautan in (True, False):
+        if not tautan:
+            monkeypatch.setattr(os, "link", _no_links)
+        sementara = tmp_path / "x.tmp"
+        sementara.write_bytes(b"baru")
+        nama = iter([tmp_path / "ada.db", tmp_path / f"baru-{tautan}.db"])
+        assert place_new(sementara, lambda nama=nama: next(nama)).read_bytes() == b"baru"  # type: ignore[misc]
+        assert (tmp_path / "ada.db").read_bytes() == b"milik orang"
+
+
+def _no_links(*_: object) -> None:
+    raise OSError(errno.ENOTSUP, "no links here")
 
 
 def test_a_folder_of_a_newer_version_is_refused_politely(folder: Folder) -> None:

@@ -96,16 +96,21 @@ def connect(path: Path, timeout: float, *, upgrade: bool = False) -> sqlite3.Con
     with translated(path, reading=True):
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
-            # WAL needs memory shared on one computer and breaks on network folders and USB sticks (hazard H-106).
-            connection.execute("PRAGMA journal_mode = DELETE")
-            connection.execute("PRAGMA synchronous = EXTRA")
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA trusted_schema = OFF")
+            prepared(connection)
             _prepare(connection, path, upgrade=upgrade)
         except BaseException:
             connection.close()
             raise
     return connection
+
+
+def prepared(connection: sqlite3.Connection) -> None:
+    """Set what every connection that writes needs."""
+    # WAL needs memory shared on one computer and breaks on network folders and USB sticks (hazard H-106).
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA synchronous = EXTRA")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
 
 
 def connect_read_only(path: Path, timeout: float) -> sqlite3.Connection | None:
@@ -125,7 +130,7 @@ def connect_read_only(path: Path, timeout: float) -> sqlite3.Connection | None:
         try:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
-            if _version(connection, path) < len(MIGRATIONS):
+            if shape(connection, path) < len(MIGRATIONS):
                 connection.close()
                 return None
             missing = TABLES - _tables(connection)
@@ -218,7 +223,7 @@ def _demand(version: int, path: Path) -> None:
 
 def upgrade_tables(connection: sqlite3.Connection, path: Path) -> tuple[int, int]:
     """Bring the tables to the shape of this version, inside a transaction that is open; returns old and new shape."""
-    version = _version(connection, path)
+    version = shape(connection, path)
     for statements in MIGRATIONS[version:]:
         for statement in statements:
             connection.execute(statement)
@@ -228,7 +233,7 @@ def upgrade_tables(connection: sqlite3.Connection, path: Path) -> tuple[int, int
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, upgrade: bool) -> None:
-    version = _version(connection, path)
+    version = shape(connection, path)
     if version and not upgrade:
         _demand(version, path)
     if version < len(MIGRATIONS):
@@ -240,7 +245,13 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, upgrade: bool) -> No
         raise damaged(path, f"tabel {', '.join(sorted(missing))} tidak ada")
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
+def shape(connection: sqlite3.Connection, path: Path) -> int:
+    """Return which shape the tables have, counted from 1; 0 for a new file.
+
+    Raises:
+        IntegrityError: it is a database of something else.
+        SystemRefusalError: a newer version of the tool has written it.
+    """
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
     if owner != APPLICATION_ID and (owner or version or _tables(connection)):

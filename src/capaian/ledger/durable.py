@@ -24,6 +24,7 @@ TEMP_PREFIX = ".capaian-"
 """Names of unfinished files begin so; a crash can leave one behind, and it holds nothing that is recorded."""
 
 _WRITERS = 8
+_NAMES = 100
 _SHARING = (5, 32, 33)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM)
@@ -212,6 +213,32 @@ def _replace(temp: Path, path: Path, sleep: Callable[[float], None]) -> None:
         else:
             return
     os.replace(temp, path)  # noqa: PTH105
+
+
+def place_new(temp: Path, name: Callable[[], Path]) -> Path:
+    """Give a finished file its name, which nothing else may have; a name that is taken meanwhile is passed over.
+
+    Args:
+        temp: The file, whole and on disk, in the folder where it is to lie.
+        name: Gives a path that nothing has.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    for _ in range(_NAMES):
+        path = name()
+        try:
+            os.link(temp, path)
+        except FileExistsError:
+            continue
+        except OSError:
+            # No hard links on this file system (FAT, some shares). On Windows a rename never replaces.
+            if path.exists():
+                continue
+            os.rename(temp, path)  # noqa: PTH104 - Path.rename is the same call
+        sync_folder(path.parent)
+        return path
+    raise FileExistsError(errno.EEXIST, "no free name", str(path))
 
 
 def _discard(temp: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,14 +12,6 @@ from capaian.errors import SystemRefusalError
 from capaian.ledger.connection import connect_read_only
 from capaian.ledger.database import Ledger
 from capaian.ledger.durable import reason
-
-
-class _Looking(Ledger):
-    """A ledger on a connection that cannot write."""
-
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self._connection = connection
 
 
 @contextlib.contextmanager
@@ -38,7 +29,7 @@ def look(path: Path, timeout: float = 30.0) -> Iterator[tuple[Ledger, bool]]:
     """
     connection = connect_read_only(path, timeout)
     if connection is not None:
-        with _Looking(path, connection) as ledger:
+        with Ledger.on(path, connection) as ledger:
             yield ledger, False
         return
     with tempfile.TemporaryDirectory(prefix="capaian-") as folder:

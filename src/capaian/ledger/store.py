@@ -36,6 +36,13 @@ class Store:
         self.path = path
         self._connection = connect(path, timeout, upgrade=upgrade)
 
+    @classmethod
+    def on(cls, path: Path, connection: sqlite3.Connection) -> Self:
+        """Return the ledger on a connection that is open already."""
+        ledger = cls.__new__(cls)
+        ledger.path, ledger._connection = path, connection
+        return ledger
+
     def __enter__(self) -> Self:
         return self
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from capaian import __version__
 from capaian.errors import IntegrityError, StateError, UsageError
-from capaian.ledger import Ledger, demand_current, look
+from capaian.ledger import Ledger, Pemutakhiran, demand_current, look
 from capaian.ledger import upgrade as upgrade_ledger
 from capaian.model.keutuhan import HasilPemutakhiran
 from capaian.model.register import FOLDER_DIMUTAKHIRKAN
@@ -38,9 +40,15 @@ def upgrade(folder: Folder, pelaku: Pelaku) -> HasilPemutakhiran:
             f"Buku catatan «{path.name}» tidak utuh ({rusak[0].tempat}: {rusak[0].masalah}), maka tidak dimutakhirkan.",
             "Periksa dengan «capaian verify», lalu kembalikan dari cadangan yang utuh.",
         )
-    cadangan = free_name(folder.cadangan, f"{path.stem}-{pelaku.waktu:%Y%m%d}", path.suffix)
-    dari, ke, sidik = upgrade_ledger(path, cadangan)
-    with Ledger(path) as ledger, ledger.transaction():
-        isi: dict[str, object] = {"dari": dari, "ke": ke, "cadangan": folder.relatif(cadangan), "sidik_cadangan": sidik}
+
+    def nama() -> Path:
+        return free_name(folder.cadangan, f"{path.stem}-{pelaku.waktu:%Y%m%d}", path.suffix)
+
+    def catat(ledger: Ledger, p: Pemutakhiran) -> None:
+        isi = {"dari": p.dari, "ke": p.ke, "cadangan": folder.relatif(p.cadangan), "sidik_cadangan": p.sidik}
         ledger.append(FOLDER_DIMUTAKHIRKAN, isi | {"versi": __version__}, pelaku.nama, pelaku.waktu)
-    return HasilPemutakhiran(dari, ke, folder.relatif(cadangan))
+
+    hasil = upgrade_ledger(path, nama, catat)
+    if hasil is None:
+        return HasilPemutakhiran()
+    return HasilPemutakhiran(hasil.dari, hasil.ke, folder.relatif(hasil.cadangan))
