@@ -6,10 +6,13 @@ import contextlib
 import os
 import re
 import select
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -20,7 +23,7 @@ import pytest
 from capaian.cli import menu
 from capaian.cli.commands import load
 from capaian.console import menu as screen
-from capaian.errors import DataError, ExitCode, UsageError
+from capaian.errors import DataError, ExitCode, IntegrityError, SystemRefusalError, UsageError
 from capaian.model.finding import Severity
 from capaian.model.pengesahan import CatatanReviu
 from capaian.model.periode import Periode
@@ -337,6 +340,47 @@ def test_a_value_under_an_error_does_not_become_history(kantor: Kantor, tmp_path
     assert not salah & set(hasil.riwayat)
 
 
+def test_a_ledger_that_is_not_whole_gives_no_history(tmp_path: Path) -> None:
+    """A value edited in the old ledger is not taken over, and a lost ledger is not «nothing was collected»."""
+    lama = both_rounds(tmp_path / "lama")
+    with contextlib.closing(sqlite3.connect(lama.folder.basis_data)) as db, db:
+        db.execute("UPDATE isian SET isi = '9999' WHERE kolom = 'realisasi' AND kode = 'IK-5.2'")
+    with pytest.raises(IntegrityError):
+        new_year.start(tmp_path / "baru", lama.folder, at(20))
+    lama.folder.basis_data.unlink()
+    with pytest.raises(IntegrityError, match="hilang atau kosong"):
+        new_year.start(tmp_path / "baru", lama.folder, at(20))
+    assert not (tmp_path / "baru").exists()
+
+
+def test_a_folder_set_to_its_year_goes_on_quarter_by_quarter(tmp_path: Path) -> None:
+    """Settings may name the year for its report although forms went out every quarter: so they do in the new year."""
+    lama = both_rounds(tmp_path / "lama").folder
+    teks = lama.pengaturan.read_text("utf-8")
+    lama.pengaturan.write_text(teks.replace('periode = "2025-TW4"', 'periode = "2025-TAHUN"'), "utf-8")
+    hasil = new_year.start(tmp_path / "baru", lama, at(20))
+    assert hasil.periode == Periode(2026, "TW", 1) and len(hasil.riwayat) == 36
+
+
+def test_a_new_year_that_fails_leaves_nothing(kantor: Kantor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (kantor.folder.root / "template").mkdir()
+    (kantor.folder.root / "template" / "laporan.docx").write_bytes(b"x")
+
+    asli = shutil.copyfile
+
+    def refuse(src: str, dst: str, **isi: bool) -> object:
+        if str(src).endswith("laporan.docx"):
+            raise PermissionError(13, "Permission denied", str(src))
+        return asli(src, dst, **isi)
+
+    monkeypatch.setattr(shutil, "copyfile", refuse)
+    (tmp_path / "kosong").mkdir()
+    for tujuan in (tmp_path / "baru", tmp_path / "kosong"):
+        with pytest.raises(SystemRefusalError, match=r"laporan\.docx» tidak dapat disalin"):
+            new_year.start(tujuan, kantor.folder, at(20))
+    assert not (tmp_path / "baru").exists() and not list((tmp_path / "kosong").iterdir())
+
+
 def test_a_folder_from_a_year_without_forms(kantor: Kantor, tmp_path: Path) -> None:
     """What was never collected is said to be missing, never made up."""
     hasil = new_year.start(tmp_path / "baru", kantor.folder, at(20))
@@ -351,13 +395,26 @@ def test_a_folder_that_holds_files_is_not_taken(kantor: Kantor, tmp_path: Path) 
     assert [p.name for p in (tmp_path / "penuh").iterdir()] == ["catatan.txt"]
 
 
-def test_the_period_line_that_cannot_be_replaced(kantor: Kantor, tmp_path: Path) -> None:
-    """The settings keep every comment; a period written in another way is said, not guessed."""
-    path = kantor.folder.pengaturan
-    path.write_text(path.read_text("utf-8").replace('periode = "2025-TW4"', '"periode" = "2025-TW4"'), "utf-8")
-    with pytest.raises(DataError, match="tidak dapat diganti"):
-        new_year.start(tmp_path / "baru", kantor.folder, at(20))
-    assert not (tmp_path / "baru").exists()
+@pytest.mark.parametrize(
+    ("lama", "baru", "dapat"),
+    [
+        ('periode = "2025-TW4"', "periode = '2025-TW4'   # triwulan", True),
+        ('periode = "2025-TW4"', 'periode = "2025-TW4"\ncatatan = """\nperiode = "x"\n"""', False),
+        ('[siklus]\nperiode = "2025-TW4"', '[siklus]\n"periode" = "2025-TW4"', False),
+        ('periode = "2025-TW4"', 'periode = """2025-TW4"""', False),
+    ],
+)
+def test_the_period_is_replaced_or_refused(lama: str, baru: str, tmp_path: Path, *, dapat: bool) -> None:
+    """Only the period changes, whatever else looks like it; a way of writing it that is not known is refused."""
+    path = tmp_path / "capaian.toml"
+    path.write_text((EXAMPLE / "capaian.toml").read_text("utf-8").replace(lama, baru), "utf-8")
+    if not dapat:
+        with pytest.raises(DataError, match="tidak dapat diganti"):
+            new_year._settings(path, Periode(2026, "TW", 1))
+        return
+    dulu = tomllib.loads(path.read_text("utf-8"))
+    kini = tomllib.loads(new_year._settings(path, Periode(2026, "TW", 1)).decode())
+    assert kini == {**dulu, "siklus": {**dulu["siklus"], "periode": "2026-TW1"}}
 
 
 def test_init_from_last_year_on_the_command_line(folder: Folder, tmp_path: Path) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from capaian.errors import DataError, SystemRefusalError
 from capaian.ledger import look
@@ -17,14 +18,11 @@ from capaian.model.periode import Periode
 from capaian.model.tabel import HasilTahunBaru
 from capaian.pipeline.earlier import TERAKHIR
 from capaian.pipeline.new_office import claim
-from capaian.pipeline.office import Kantor, Pelaku, open_office, with_data
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, has_ledger, open_office, with_data
 from capaian.pipeline.report import compute_in
 from capaian.workspace import calendar, settings
 from capaian.workspace.files import put_folder, write_atomic
 from capaian.workspace.folder import Folder
-
-if TYPE_CHECKING:
-    pass
 
 _PERIODE = re.compile(r"""(?m)^(\s*periode\s*=\s*)(["'])[^"'\n]*\2""")
 _KOSONGKAN = {"Program": ("pagu", "target")}
@@ -52,7 +50,7 @@ def start(tujuan: Path, asal: Folder, pelaku: Pelaku) -> HasilTahunBaru:
     from capaian.schema.source import BUKU, MAP_CSV, read
 
     lama = open_office(asal)
-    periode = Periode(lama.periode.tahun + 1, lama.periode.jenis)
+    periode = Periode(lama.periode.tahun + 1, _kind(lama))
     isi = dict(exchange.texts(sumber := read(asal.root)))
     hasil = _results(lama)
     isi["Riwayat"], baru = _history(lama, isi["Riwayat"], hasil)
@@ -60,15 +58,20 @@ def start(tujuan: Path, asal: Folder, pelaku: Pelaku) -> HasilTahunBaru:
     tanpa_target = tuple(i.kode for i in lama.siklus.indikator if lama.siklus.target_berlaku(i.kode, periode) is None)
     isi["Target"] = (*isi["Target"], *_rows_to_fill(tanpa_target, periode))
     pengaturan = _settings(asal.pengaturan, periode)
+    baru_dibuat = not tujuan.exists()
     claim(tujuan)
-    if sumber.bentuk == "csv":
-        put_folder(tujuan / MAP_CSV, exchange.to_csv(isi))
-    else:
-        write_atomic(tujuan / BUKU, exchange.to_workbook(isi, pelaku.waktu))
-    disalin = _copies(lama, tujuan)
-    (tujuan / "inbox").mkdir(exist_ok=True)
-    # Last: what makes a folder an office folder, so that a run cut off leaves none that looks finished.
-    write_atomic(tujuan / settings.NAMA, pengaturan)
+    try:
+        if sumber.bentuk == "csv":
+            put_folder(tujuan / MAP_CSV, exchange.to_csv(isi))
+        else:
+            write_atomic(tujuan / BUKU, exchange.to_workbook(isi, pelaku.waktu))
+        disalin = _copies(lama, tujuan)
+        (tujuan / "inbox").mkdir(exist_ok=True)
+        # Last: what makes a folder an office folder, so that a run cut off leaves none that looks finished.
+        write_atomic(tujuan / settings.NAMA, pengaturan)
+    except BaseException:
+        _take_back(tujuan, folder_juga=baru_dibuat)
+        raise
     ada = {r.indikator for r in lama.siklus.riwayat if r.periode == Periode(lama.periode.tahun, "TAHUN")} | set(baru)
     return HasilTahunBaru(
         folder=tujuan,
@@ -82,16 +85,45 @@ def start(tujuan: Path, asal: Folder, pelaku: Pelaku) -> HasilTahunBaru:
     )
 
 
+def _kind(lama: Kantor) -> str:
+    """The kind of the periods that forms go out for: a folder set to its year may have collected every quarter."""
+    if not has_ledger(lama.folder):
+        return lama.periode.jenis
+    with look(lama.folder.basis_data) as (ledger, _):
+        return with_data(lama, ledger).periode.jenis
+
+
+def _take_back(tujuan: Path, *, folder_juga: bool) -> None:
+    """Remove what was begun in a folder that was empty before."""
+    for p in list(tujuan.iterdir()):
+        if p.is_dir() and not p.is_symlink():
+            shutil.rmtree(p, ignore_errors=True)
+        else:
+            p.unlink(missing_ok=True)
+    if folder_juga:
+        with contextlib.suppress(OSError):
+            tujuan.rmdir()
+
+
 def _settings(path: Path, periode: Periode) -> bytes:
     """The settings with the period of the new year, everything else as it stands, comments too."""
     teks = path.read_bytes().decode("utf-8-sig")
-    baru, n = _PERIODE.subn(rf"\g<1>\g<2>{periode}\g<2>", teks)
-    if n != 1:
+    baru = _PERIODE.sub(rf"\g<1>\g<2>{periode}\g<2>", teks)
+    dulu, kini = tomllib.loads(teks), _toml(baru)
+    harap = {**dulu, "siklus": {**dulu.get("siklus", {}), "periode": str(periode)}}
+    if kini != harap:
         raise DataError(
-            f"Baris «periode» dalam «{settings.NAMA}» folder lama tidak dapat diganti: ditemukan {n} kali.",
-            saran=f'Tulis satu baris saja, misalnya periode = "{periode}", pada bagian [siklus].',
+            f"Baris «periode» dalam «{settings.NAMA}» folder lama tidak dapat diganti dengan sendirinya.",
+            saran=f'Tulis satu baris tersendiri, misalnya periode = "{periode}", pada bagian [siklus].',
         )
     return baru.encode()
+
+
+def _toml(teks: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(teks)
+    except tomllib.TOMLDecodeError:
+        return {}
 
 
 def _results(lama: Kantor) -> Mapping[str, Nilai]:
@@ -99,11 +131,12 @@ def _results(lama: Kantor) -> Mapping[str, Nilai]:
 
     A value that an open error speaks of is kept out here as it is there.
     """
-    if not lama.folder.basis_data.is_file():
+    if not has_ledger(lama.folder):
         return {}
     akhir = Periode(lama.periode.tahun, lama.periode.jenis, TERAKHIR[lama.periode.jenis])
     kantor = replace(lama, periode=akhir, pengaturan=replace(lama.pengaturan, periode=akhir))
     with look(lama.folder.basis_data) as (ledger, _):
+        demand_intact(ledger)
         if not ledger.submissions(with_data(kantor, ledger).periode, "berlaku"):
             return {}
         hitungan = compute_in(kantor, ledger, akhir.hari_terakhir)
@@ -167,8 +200,10 @@ def _copies(lama: Kantor, tujuan: Path) -> tuple[str, ...]:
                 shutil.copyfile(sumber, tujuan / nama)
             disalin.append(nama)
     except OSError as e:
+        # The error of a whole tree lists (from, to, why) for each file.
+        berkas, sebab = (e.args[0][0][0], e.args[0][0][2]) if isinstance(e, shutil.Error) else (e.filename, e.strerror)
         raise SystemRefusalError(
-            f"«{e.filename}» tidak dapat disalin ke folder baru ({e.strerror}).",
-            "Tutup berkas itu bila sedang dibuka, lalu hapus folder baru dan ulangi.",
+            f"«{berkas}» tidak dapat disalin ke folder baru ({sebab}).",
+            "Tutup berkas itu bila sedang dibuka, lalu ulangi. Folder baru tidak jadi dibuat.",
         ) from None
     return tuple(disalin)

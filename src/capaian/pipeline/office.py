@@ -98,14 +98,25 @@ def open_ledger(kantor: Kantor) -> Iterator[Ledger]:
     Raises:
         IntegrityError: the ledger is gone or empty although the archive holds files.
     """
-    path = kantor.folder.basis_data
-    if (not path.is_file() or path.stat().st_size == 0) and next(Archive(kantor.folder.arsip).hashes(), None):
+    has_ledger(kantor.folder)
+    with Ledger(kantor.folder.basis_data) as ledger:
+        yield ledger
+
+
+def has_ledger(folder: Folder) -> bool:
+    """Whether the office has recorded anything yet.
+
+    Raises:
+        IntegrityError: the ledger is gone or empty although the archive holds files.
+    """
+    path = folder.basis_data
+    ada = path.is_file() and path.stat().st_size > 0
+    if not ada and next(Archive(folder.arsip).hashes(), None):
         raise IntegrityError(
             f"«{path.name}» hilang atau kosong, padahal folder arsip berisi berkas.",
             "Kembalikan berkas itu dari cadangan; jangan memulai yang baru di folder ini.",
         )
-    with Ledger(kantor.folder.basis_data) as ledger:
-        yield ledger
+    return ada
 
 
 def demand_intact(ledger: Ledger) -> None:
