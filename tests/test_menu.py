@@ -23,7 +23,7 @@ import pytest
 from capaian.cli import menu
 from capaian.cli.commands import load
 from capaian.console import menu as screen
-from capaian.errors import DataError, ExitCode, IntegrityError, SystemRefusalError, UsageError
+from capaian.errors import DataError, ExitCode, IntegrityError, StateError, SystemRefusalError, UsageError
 from capaian.model.finding import Severity
 from capaian.model.pengesahan import CatatanReviu
 from capaian.model.periode import Periode
@@ -301,6 +301,22 @@ def test_the_first_line_after_the_forms_are_complete(tmp_path: Path) -> None:
     assert ("collect",) not in offered(kantor, 17)
 
 
+def test_a_year_stands_where_its_last_quarter_stands(tmp_path: Path) -> None:
+    """Nothing is collected for the year itself: what comes next is its report, and forms are not asked for again."""
+    triwulan = both_rounds(tmp_path / "kantor")
+    validation.validate(triwulan, at(12, 13))
+    kantor = open_office(triwulan.folder, "2025-TAHUN")
+    hasil = progress.status(kantor, at(13).waktu)
+    assert {u.keadaan for u in hasil.unit if u.berformulir} == {"lengkap"}
+    assert [k.keadaan for k in hasil.langkah[3:8]] == ["selesai"] * 4 + ["belum"]
+    assert "build-report" in hasil.berikutnya[0] and offered(kantor, 13)[0] == ("build-report",)
+    with pytest.raises(StateError, match="sudah dihimpun setiap triwulan"):
+        forms.issue_forms(kantor, at(13))
+    report.build_report(kantor, at(13), pdf=False)
+    assert offered(kantor, 13)[0] == ("review",)
+    assert progress.status(triwulan, at(13).waktu).laporan.draf == 0, "the year's draft is not the quarter's"
+
+
 # --- a folder that begins where last year's ended ---
 
 
@@ -368,9 +384,9 @@ def test_a_new_year_that_fails_leaves_nothing(kantor: Kantor, tmp_path: Path, mo
 
     asli = shutil.copyfile
 
-    def refuse(src: str, dst: str, **isi: bool) -> object:
-        if str(src).endswith("laporan.docx"):
-            raise PermissionError(13, "Permission denied", str(src))
+    def refuse(src: os.PathLike[str], dst: str, **isi: bool) -> object:
+        if os.fspath(src).endswith("laporan.docx"):
+            raise PermissionError(13, "Permission denied", os.fspath(src))
         return asli(src, dst, **isi)
 
     monkeypatch.setattr(shutil, "copyfile", refuse)

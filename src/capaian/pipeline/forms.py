@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from capaian.errors import UsageError
+from capaian.errors import StateError, UsageError
 from capaian.ledger import SIDIK_FORMULIR, Archive, FormulirTercatat, Ledger, form_fingerprint
 from capaian.model.formulir import Formulir, KodeFormulir, Langsung
 from capaian.model.hasil import FormulirTerbit
@@ -16,7 +16,7 @@ from capaian.model.nilai import Nilai
 from capaian.model.register import FORMULIR_TERBIT, Peristiwa
 from capaian.model.skema import Unit
 from capaian.pipeline import earlier, merge, register_files
-from capaian.pipeline.office import Kantor, Pelaku, demand_open, earlier_values, open_ledger, unit_head
+from capaian.pipeline.office import Kantor, Pelaku, demand_open, earlier_values, open_ledger, unit_head, with_data
 from capaian.register import clock
 from capaian.workspace.files import together
 
@@ -55,11 +55,23 @@ def issue_forms(
     dipilih = [b for b in kantor.siklus.bidang if not unit or kantor.siklus.pangkal(unit) == b.kode]
     with open_ledger(kantor) as ledger:
         demand_open(kantor, ledger)
+        _demand_own(kantor, ledger)
         sebelumnya = earlier_values(kantor, ledger)
         berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, ledger, sebelumnya))
         terbit = tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
         register_files.refresh(kantor, ledger)
         return terbit
+
+
+def _demand_own(kantor: Kantor, ledger: Ledger) -> None:
+    """Refuse forms of a semester or year whose quarters were collected: they would take the place of those data."""
+    data = with_data(kantor, ledger)
+    if data.periode != kantor.periode and ledger.forms(data.periode):
+        raise StateError(
+            f"Data {kantor.periode.label} sudah dihimpun setiap triwulan, sehingga tidak memerlukan formulir sendiri.",
+            f"Susun laporannya dari data {data.periode.label}: «capaian build-report --periode {kantor.periode}». Bila "
+            f"ada isian yang berubah, kumpulkan perbaikannya pada «--periode {data.periode}».",
+        )
 
 
 def _live(kantor: Kantor, ledger: Ledger, sebelumnya: Sebelumnya) -> Langsung:

@@ -10,7 +10,7 @@ from pathlib import Path
 from capaian.ledger import Ledger
 from capaian.model.keadaan import HasilStatus, KeadaanLangkah
 from capaian.model.register import FORMULIR_TERBIT, Peristiwa
-from capaian.pipeline.office import Kantor, open_ledger, quick_fingerprint, unit_status
+from capaian.pipeline.office import Kantor, open_ledger, quick_fingerprint, unit_status, with_data
 from capaian.register import approval, clock, progress, stopwatch
 from capaian.workspace.files import write_if_changed
 
@@ -38,13 +38,14 @@ def card(kantor: Kantor, kini: datetime) -> Path:
 
 def standing(kantor: Kantor, ledger: Ledger, kini: datetime) -> HasilStatus:
     """Say the same of a ledger that is open."""
-    unit = unit_status(kantor, ledger)
-    peristiwa = ledger.events()
-    milik = [p for p in peristiwa if p.isi.get("periode") == str(kantor.periode)]
+    data = with_data(kantor, ledger)
+    unit = unit_status(data, ledger)
+    peristiwa = progress.of_period(ledger.events(), str(kantor.periode), str(data.periode))
+    milik = [p for p in peristiwa if p.isi.get("periode")]
     batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in milik if p.jenis == FORMULIR_TERBIT]
     tenggat = max(batas) if batas else None
     laporan = approval.standing(peristiwa, str(kantor.periode))
-    langkah = _timed(kantor, progress.steps(peristiwa, str(kantor.periode), unit), milik, kini)
+    langkah = _timed(kantor, progress.steps(peristiwa, laporan, unit), milik, kini)
     return HasilStatus(
         periode=kantor.periode,
         unit=unit,

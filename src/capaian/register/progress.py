@@ -14,21 +14,43 @@ from capaian.register.langkah import LANGKAH
 _AKHIR = (Tahap.DISAHKAN, Tahap.DIKIRIM, Tahap.DITERIMA)
 _SELESAI = {9: (Tahap.DISETUJUI, *_AKHIR), 10: _AKHIR, 11: (Tahap.DITERIMA,)}
 """Stages of the report in which its steps are done; a step that was undone is under way again."""
+_MENGHIMPUN = 7
+"""The last step that collects and judges; from the next one on a report is written."""
 _MULAI = {9: (Tahap.DISERAHKAN, Tahap.DIKEMBALIKAN), 11: (Tahap.DIKIRIM,)}
 
 
-def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUnit]) -> tuple[KeadaanLangkah, ...]:
-    """Return the state of each step of the SOP.
+def of_period(peristiwa: Sequence[Peristiwa], periode: str, data: str) -> tuple[Peristiwa, ...]:
+    """Return the events that a period is about, and those of no period, in their order.
 
     Args:
         peristiwa: All events of the ledger.
         periode: The period, as text.
+        data: The period whose forms hold its data. A year that was collected quarter by quarter has received, judged
+            and asked for nothing itself: up to that point its last quarter stands for it.
+    """
+    milik = (periode, None)
+    pinjam: set[str] = set()
+    if data != periode:
+        ada = {p.jenis for p in peristiwa if p.isi.get("periode") in milik}
+        pinjam = {k.peristiwa for k in LANGKAH if k.nomor <= _MENGHIMPUN} - ada
+    return tuple(
+        p for p in peristiwa if p.isi.get("periode") in milik or (p.jenis in pinjam and p.isi.get("periode") == data)
+    )
+
+
+def steps(
+    peristiwa: Sequence[Peristiwa], laporan: Pengesahan, unit: Sequence[StatusUnit]
+) -> tuple[KeadaanLangkah, ...]:
+    """Return the state of each step of the SOP.
+
+    Args:
+        peristiwa: The events of the period, see `of_period`.
+        laporan: Where its report stands.
         unit: State of the units; step 6 is done when all have sent, step 7 when no error is left.
     """
-    terakhir = {p.jenis: p for p in peristiwa if p.isi.get("periode") in (periode, None)}
+    terakhir = {p.jenis: p for p in peristiwa}
     semua_kirim = bool(unit) and all(u.keadaan in SUDAH_KIRIM for u in unit)
     bersih = semua_kirim and all(u.n_kesalahan == 0 for u in unit)
-    laporan = approval.standing(peristiwa, periode)
     hasil = []
     for langkah in LANGKAH:
         ada = terakhir.get(langkah.peristiwa)
