@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -91,3 +92,16 @@ def test_no_color_is_kept_even_in_a_terminal(kantor: Path) -> None:
 
 def test_spelling() -> None:
     assert spelled("→ ✓ «é» 3 × 4 ≥ 1 … 中") == '-> v "e" 3 x 4 >= 1 ... ?'
+
+
+@pytest.mark.parametrize("sandi", ["cp437", "cp1252", "ascii"])
+@pytest.mark.parametrize(
+    "kata", [["explain"], ["validate"], ["status"], ["trace", "IK-1.8"], ["history"]], ids=" ".join
+)
+def test_json_is_json_in_every_code_page(kantor: Path, kata: list[str], sandi: str) -> None:
+    """A program that reads it gets the same document, «quotation marks» of people included."""
+    baku = json.loads(run(kantor, [*kata, "--json"], PYTHONIOENCODING="utf-8").stdout.decode("utf-8"))
+    lama = json.loads(run(kantor, [*kata, "--json"], PYTHONIOENCODING=sandi).stdout.decode(sandi))
+    assert lama.keys() == baku.keys() and lama["jenis"] == baku["jenis"]
+    if kata != ["validate"]:  # each run has a number of its own
+        assert lama == baku

@@ -79,6 +79,45 @@ def test_files_dropped_on_the_launcher_are_collected(folder: Folder, tmp_path: P
     assert hasil.returncode == 2 and "tidak dapat diseret bersamaan" in hasil.stderr
 
 
+def test_many_files_of_one_name_all_come_in(tmp_path: Path) -> None:
+    """Three files called Form.xlsx, one that is called «Form (2).xlsx», from four folders."""
+    nama = ["a/Form.xlsx", "b/Form (2).xlsx", "c/Form.xlsx", "d/Form.xlsx"]
+    for n in nama:
+        (tmp_path / n).parent.mkdir()
+        (tmp_path / n).write_text(n)
+    with launcher.dropped([tmp_path / n for n in nama]) as folder:
+        assert sorted(p.read_text() for p in folder.iterdir()) == sorted(nama)
+
+
+@pytest.mark.parametrize(
+    ("sisa", "berkas"),
+    [
+        ("", []),
+        (r" D:\A&B.xlsx", [r"D:\A&B.xlsx"]),
+        (r' "D:\a b (1).xlsx" D:\A&B.xlsx "D:\c^d %x%.xlsx"', [r"D:\a b (1).xlsx", r"D:\A&B.xlsx", r"D:\c^d %x%.xlsx"]),
+    ],
+)
+def test_what_windows_says_was_dropped(sisa: str, berkas: list[str]) -> None:
+    r"""Explorer quotes names with blanks only; the whole stands between the quotation marks of `/c`."""
+    baris = rf'C:\WINDOWS\system32\cmd.exe /c ""D:\kantor\Buka capaian.bat"{sisa}"'
+    assert launcher.spoken(baris) == [Path(b) for b in berkas]
+    assert launcher.spoken(r"C:\WINDOWS\system32\cmd.exe") == []
+
+
+@posix
+def test_python_files_of_the_office_folder_are_not_run(folder: Folder) -> None:
+    (folder.root / "json.py").write_text("raise SystemExit('dijalankan')")
+    (klik, _) = launcher.write(folder, ("Linux",))
+    hasil = run(klik, di=folder.root)
+    assert hasil.returncode == 0 and "dijalankan" not in hasil.stdout + hasil.stderr
+
+
+@posix
+def test_open_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    hasil = run(sys.executable, "-m", "capaian", "open", "--folder", "tidakada", di=tmp_path)
+    assert hasil.returncode == 2 and "Folder «tidakada» tidak ada." in hasil.stderr
+
+
 @posix
 def test_a_launcher_on_a_computer_without_the_program(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "klik.sh").write_bytes(launchers("Linux", "/tidak/ada/python")["buka-capaian.sh"])

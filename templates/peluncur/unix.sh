@@ -2,6 +2,8 @@
 # Klik dua kali untuk membuka capaian di folder kantor ini; sebutkan berkas kiriman di belakangnya untuk menghimpunnya.
 cd "$(dirname "$0")" || exit 1
 export PYTHONUTF8=1
+# Berkas Python yang kebetulan ada di folder kantor tidak ikut dijalankan.
+export PYTHONSAFEPATH=1
 
 buka() {
     for python in '@python@' "$HOME/.local/share/capaian/bin/python"; do
@@ -21,8 +23,8 @@ buka() {
 
 buka "$@"
 kode=$?
-# 2 ke atas: ada yang perlu dibaca sebelum jendela ini tertutup.
-if [ "$kode" -ge 2 ] && [ -t 0 ]; then
+# Selain 0 (selesai) dan 130 (dihentikan) ada yang perlu dibaca sebelum jendela ini tertutup.
+if [ "$kode" -ne 0 ] && [ "$kode" -ne 130 ] && [ -t 0 ]; then
     printf 'Tekan Enter untuk menutup. '
     read -r _
 fi

@@ -4,26 +4,37 @@ chcp 65001 >nul
 title capaian
 pushd "%~dp0"
 set "PYTHONUTF8=1"
+rem Berkas Python yang kebetulan ada di folder kantor tidak ikut dijalankan.
+set "PYTHONSAFEPATH=1"
 set "PYTHON=@python@"
-if exist "%PYTHON%" goto dengan_python
+set "BERKAS=%~nx0"
+set "CAPAIAN_BARIS="
+if exist "%PYTHON%" goto jalan
 set "PYTHON=%LOCALAPPDATA%\capaian\Scripts\python.exe"
-if exist "%PYTHON%" goto dengan_python
+if exist "%PYTHON%" goto jalan
+set "PYTHON="
 set "CAPAIAN="
 for %%c in (capaian.exe) do set "CAPAIAN=%%~$PATH:c"
-if defined CAPAIAN goto dengan_capaian
+if defined CAPAIAN goto jalan
 echo Program capaian tidak ditemukan di komputer ini.
 echo Pasang dahulu dari paket pemasangan (pasang.bat), lalu klik lagi berkas ini.
 set "KODE=2"
 goto selesai
-:dengan_python
-"%PYTHON%" -m capaian open %*
-set "KODE=%ERRORLEVEL%"
+:jalan
+rem Nama berkas yang berisi tanda dan (ampersand) hanya utuh dalam baris perintah aslinya.
+setlocal EnableDelayedExpansion
+if not "!cmdcmdline:%BERKAS%=!"=="!cmdcmdline!" goto diklik
+if defined PYTHON ("!PYTHON!" -m capaian open %*) else ("!CAPAIAN!" open %*)
+set "KODE=!ERRORLEVEL!"
 goto selesai
-:dengan_capaian
-"%CAPAIAN%" open %*
-set "KODE=%ERRORLEVEL%"
+:diklik
+set "CAPAIAN_BARIS=!cmdcmdline!"
+if defined PYTHON ("!PYTHON!" -m capaian open) else ("!CAPAIAN!" open)
+set "KODE=!ERRORLEVEL!"
 :selesai
-rem 2 ke atas: ada yang perlu dibaca sebelum jendela ini tertutup.
-if %KODE% GEQ 2 pause
+rem Selain 0 (selesai) dan 130 (dihentikan) ada yang perlu dibaca sebelum jendela ini tertutup.
+if not "%KODE%"=="0" if not "%KODE%"=="130" pause
 popd
+rem Bila diklik, sisa baris perintah asli tidak boleh dijalankan.
+if defined CAPAIAN_BARIS exit %KODE%
 exit /b %KODE%

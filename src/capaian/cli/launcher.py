@@ -16,7 +16,7 @@ from capaian.cli.words import Commands
 from capaian.console import intake as intake_screen
 from capaian.errors import ExitCode
 from capaian.pipeline import intake, launcher
-from capaian.workspace.launchers import SISTEM
+from capaian.workspace.launchers import BARIS_PERINTAH, SISTEM
 
 app = Commands()
 
@@ -62,16 +62,19 @@ def open_menu(
     layar = terminal()
 
     def kerja() -> ExitCode:
-        if jatuhan:
+        berkas = [*(jatuhan or []), *launcher.spoken(os.environ.pop(BARIS_PERINTAH, ""))]
+        if berkas:
             kantor = open_kantor(folder)
-            with launcher.dropped([p.absolute() for p in jatuhan]) as dari, layar.progress("Membaca kiriman") as maju:
+            with launcher.dropped([p.absolute() for p in berkas]) as dari, layar.progress("Membaca kiriman") as maju:
                 intake_screen.collected(layar, intake.collect(kantor, actor(oleh), dari, maju))
+        elif folder is not None:
+            find_folder(folder)
         if not (asking.present() and sys.stdout.isatty()):
             return ExitCode.WELL
         from capaian.cli.menu import menu
 
         if folder is not None:
-            os.chdir(folder)
+            os.chdir(find_folder(folder).root)
         return menu()
 
     run(layar, kerja)

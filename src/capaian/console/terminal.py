@@ -123,7 +123,10 @@ class Terminal:
         """Print the JSON document of a command."""
         if self.json_saja:
             dokumen = {"capaian": VERSI_JSON, "jenis": jenis, "isi": plain(isi)}
-            self._keluar.file.write(json.dumps(dokumen, ensure_ascii=False, indent=2) + "\n")
+            berkas = self._keluar.file
+            # Signs spelled in the letters of a code page would close strings; JSON has a spelling of its own.
+            semua_huruf = (getattr(berkas, "encoding", None) or "utf-8").casefold().startswith("utf")
+            berkas.write(json.dumps(dokumen, ensure_ascii=not semua_huruf, indent=2) + "\n")
 
     def table(self, kolom: Sequence[tuple[str, str]], baris: Iterable[Sequence[str | Text]]) -> None:
         """Print a table; a column is its header and `kanan` when it is set to the right."""

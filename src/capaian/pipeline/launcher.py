@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -38,6 +39,28 @@ def write(folder: Folder, sistem: Sequence[str]) -> tuple[Path, ...]:
     return tuple(hasil)
 
 
+def spoken(baris: str) -> list[Path]:
+    r"""Return what was dropped on a file to click, from the line with which Windows started its command processor.
+
+    Explorer puts names with blanks between quotation marks and others not, so that `A&B.xlsx` would be two commands:
+    the file to click hands over the whole line instead of its arguments.
+
+    Args:
+        baris: `C:\Windows\system32\cmd.exe /c ""D:\kantor\Buka capaian.bat" D:\A&B.xlsx "D:\C D.xlsx""`.
+    """
+    _, ada, sisa = baris.partition('.bat"')
+    if not ada:
+        _, ada, sisa = baris.partition(".bat")
+    sisa = sisa.strip()
+    # The last quotation mark closes that of `/c "…"`.
+    if sisa.count('"') % 2:
+        sisa = sisa.removesuffix('"')
+    return [Path(a or b) for a, b in _KATA.findall(sisa)] if ada else []
+
+
+_KATA = re.compile(r'"([^"]+)"|([^\s"]+)')
+
+
 @contextmanager
 def dropped(jatuhan: Sequence[Path]) -> Iterator[Path]:
     """Give the folder that holds what was dropped: the folder itself, or files gathered in one that goes away after.
@@ -60,10 +83,10 @@ def dropped(jatuhan: Sequence[Path]) -> Iterator[Path]:
         )
     with TemporaryDirectory(prefix="capaian-") as sementara:
         try:
-            for n, p in enumerate(jatuhan, 1):
-                tujuan = Path(sementara) / p.name
-                # Two files of one name, from two folders.
-                shutil.copy2(p, tujuan if not tujuan.exists() else tujuan.with_stem(f"{p.stem} ({n})"))
+            for p in jatuhan:
+                # Files of one name come from several folders; none may take the place of another.
+                nama = (p.name, *(f"{p.stem} ({n}){p.suffix}" for n in range(2, len(jatuhan) + 2)))
+                shutil.copy2(p, next(t for x in nama if not (t := Path(sementara) / x).exists()))
         except OSError as e:
             raise SystemRefusalError(
                 f"«{e.filename}» tidak dapat dibaca ({e.strerror}).", "Tutup berkas itu di program lain, lalu ulangi."
