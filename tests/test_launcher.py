@@ -100,8 +100,8 @@ def test_many_files_of_one_name_all_come_in(tmp_path: Path) -> None:
 def test_what_windows_says_was_dropped(sisa: str, berkas: list[str]) -> None:
     r"""Explorer quotes names with blanks only; the whole stands between the quotation marks of `/c`."""
     baris = rf'C:\WINDOWS\system32\cmd.exe /c ""D:\kantor\Buka capaian.bat"{sisa}"'
-    assert launcher.spoken(baris) == [Path(b) for b in berkas]
-    assert launcher.spoken(r"C:\WINDOWS\system32\cmd.exe") == []
+    assert launcher.spoken(baris, "Buka capaian.bat") == [Path(b) for b in berkas]
+    assert launcher.spoken(r"C:\WINDOWS\system32\cmd.exe", "Buka capaian.bat") is launcher.spoken("", "") is None
 
 
 @posix
@@ -110,6 +110,17 @@ def test_python_files_of_the_office_folder_are_not_run(folder: Folder) -> None:
     (klik, _) = launcher.write(folder, ("Linux",))
     hasil = run(klik, di=folder.root)
     assert hasil.returncode == 0 and "dijalankan" not in hasil.stdout + hasil.stderr
+
+
+@posix
+def test_the_line_of_windows_is_what_counts(folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the command processor made of a name with & is not looked for; the whole name is."""
+    run(sys.executable, "-m", "capaian", "init-forms", di=folder.root)
+    (tmp_path / "A&B.xlsx").write_bytes((EXAMPLE / "inbox" / "formulir HIJS.xlsx").read_bytes())
+    monkeypatch.setenv("CAPAIAN_BARIS", f'cmd.exe /c ""{folder.root}/Buka capaian.bat" {tmp_path}/A&B.xlsx"')
+    monkeypatch.setenv("CAPAIAN_PELUNCUR", "Buka capaian.bat")
+    hasil = run(sys.executable, "-m", "capaian", "open", f"{tmp_path}/A", di=folder.root)
+    assert hasil.returncode == 0 and "A&B.xlsx" in hasil.stdout
 
 
 @posix

@@ -21,20 +21,21 @@ echo Pasang dahulu dari paket pemasangan (pasang.bat), lalu klik lagi berkas ini
 set "KODE=2"
 goto selesai
 :jalan
-rem Nama berkas yang berisi tanda dan (ampersand) hanya utuh dalam baris perintah aslinya.
+rem Nama berkas yang berisi tanda dan (ampersand) hanya utuh dalam baris perintah aslinya, yang dibaca oleh capaian.
 setlocal EnableDelayedExpansion
-if not "!cmdcmdline:%BERKAS%=!"=="!cmdcmdline!" goto diklik
-if defined PYTHON ("!PYTHON!" -m capaian open %*) else ("!CAPAIAN!" open %*)
+set "CAPAIAN_BARIS=!cmdcmdline!"
+set "CAPAIAN_PELUNCUR=%BERKAS%"
+if defined PYTHON goto dengan_python
+"!CAPAIAN!" open %*
 set "KODE=!ERRORLEVEL!"
 goto selesai
-:diklik
-set "CAPAIAN_BARIS=!cmdcmdline!"
-if defined PYTHON ("!PYTHON!" -m capaian open) else ("!CAPAIAN!" open)
+:dengan_python
+"!PYTHON!" -m capaian open %*
 set "KODE=!ERRORLEVEL!"
 :selesai
 rem Selain 0 (selesai) dan 130 (dihentikan) ada yang perlu dibaca sebelum jendela ini tertutup.
 if not "%KODE%"=="0" if not "%KODE%"=="130" pause
 popd
-rem Bila diklik, sisa baris perintah asli tidak boleh dijalankan.
-if defined CAPAIAN_BARIS exit %KODE%
+rem Bila diklik, sisa baris perintah asli tidak boleh dijalankan; bila diketik, jendelanya tetap terbuka.
+set CAPAIAN_BARIS 2>nul | findstr /i /l /c:"%BERKAS%" >nul && exit %KODE%
 exit /b %KODE%

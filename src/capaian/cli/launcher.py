@@ -16,7 +16,7 @@ from capaian.cli.words import Commands
 from capaian.console import intake as intake_screen
 from capaian.errors import ExitCode
 from capaian.pipeline import intake, launcher
-from capaian.workspace.launchers import BARIS_PERINTAH, SISTEM
+from capaian.workspace.launchers import BARIS_PERINTAH, NAMA_PELUNCUR, SISTEM
 
 app = Commands()
 
@@ -62,7 +62,9 @@ def open_menu(
     layar = terminal()
 
     def kerja() -> ExitCode:
-        berkas = [*(jatuhan or []), *launcher.spoken(os.environ.pop(BARIS_PERINTAH, ""))]
+        baris, peluncur = (os.environ.pop(k, "") for k in (BARIS_PERINTAH, NAMA_PELUNCUR))
+        diklik = launcher.spoken(baris, peluncur)
+        berkas = (jatuhan or []) if diklik is None else diklik
         if berkas:
             kantor = open_kantor(folder)
             with launcher.dropped([p.absolute() for p in berkas]) as dari, layar.progress("Membaca kiriman") as maju:

@@ -39,23 +39,27 @@ def write(folder: Folder, sistem: Sequence[str]) -> tuple[Path, ...]:
     return tuple(hasil)
 
 
-def spoken(baris: str) -> list[Path]:
+def spoken(baris: str, peluncur: str) -> list[Path] | None:
     r"""Return what was dropped on a file to click, from the line with which Windows started its command processor.
 
     Explorer puts names with blanks between quotation marks and others not, so that `A&B.xlsx` would be two commands:
-    the file to click hands over the whole line instead of its arguments.
+    the file to click hands over the whole line besides its arguments.
 
     Args:
         baris: `C:\Windows\system32\cmd.exe /c ""D:\kantor\Buka capaian.bat" D:\A&B.xlsx "D:\C D.xlsx""`.
+        peluncur: Name of the file to click.
+
+    Returns:
+        The files; None when the line does not name the file to click, because a person typed its name.
     """
-    _, ada, sisa = baris.partition('.bat"')
-    if not ada:
-        _, ada, sisa = baris.partition(".bat")
-    sisa = sisa.strip()
+    tempat = baris.casefold().find(peluncur.casefold()) if peluncur else -1
+    if tempat < 0:
+        return None
+    sisa = baris[tempat + len(peluncur) :].removeprefix('"').strip()
     # The last quotation mark closes that of `/c "…"`.
     if sisa.count('"') % 2:
         sisa = sisa.removesuffix('"')
-    return [Path(a or b) for a, b in _KATA.findall(sisa)] if ada else []
+    return [Path(a or b) for a, b in _KATA.findall(sisa)]
 
 
 _KATA = re.compile(r'"([^"]+)"|([^\s"]+)')

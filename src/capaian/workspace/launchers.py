@@ -13,8 +13,8 @@ _BERKAS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """By system as `platform.system()` calls it: name in the office folder, and the template."""
 SISTEM = tuple(_BERKAS)
-BARIS_PERINTAH = "CAPAIAN_BARIS"
-"""Environment variable in which the file for Windows hands over the line that it was started with."""
+BARIS_PERINTAH, NAMA_PELUNCUR = "CAPAIAN_BARIS", "CAPAIAN_PELUNCUR"
+"""Environment variables in which the file for Windows hands over the line that it was started with, and its name."""
 
 
 def launchers(sistem: str, python: str) -> dict[str, bytes]:
