@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -18,6 +19,7 @@ from capaian.workspace.launchers import SISTEM, launchers
 from conftest import EXAMPLE
 
 AKAR = Path(__file__).resolve().parent.parent
+INI = f"{sys.version_info.major}.{sys.version_info.minor}"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="a shell script")
 
 
@@ -152,12 +154,13 @@ def test_which_libraries_another_system_needs(tmp_path: Path) -> None:
         z.writestr(
             "contoh-1.dist-info/METADATA",
             "Metadata-Version: 2.1\nName: contoh\nVersion: 1\nRequires-Dist: selalu\n"
+            'Requires-Dist: cepat; platform_machine == "x86_64"\n'
             'Requires-Dist: colorama; sys_platform == "win32"\nRequires-Dist: lama; python_version < "3.12"\n'
             'Requires-Dist: uji; extra == "test"\n',
         )
 
     def nama(sistem: str, python: str, *tambahan: str) -> list[str]:
-        lingkungan = bungkus.environment(sistem, python)
+        lingkungan = bungkus.environment(sistem, "arm64", python)
         return [r.name for r in bungkus.needed(roda, lingkungan, frozenset(tambahan))]
 
     assert nama("Windows", "3.14") == ["selalu", "colorama"]
@@ -179,9 +182,26 @@ def test_the_bundle_installs_with_the_network_off(tmp_path: Path) -> None:
         assert hashlib.sha256((paket / nama).read_bytes()).hexdigest() == sidik
     assert b"\r\n" in (paket / "pasang.bat").read_bytes() and "@" not in (paket / "BACA DAHULU.txt").read_text("utf-8")
 
+    salah = tmp_path / "untuk python lain"
+    shutil.copytree(paket, salah)
+    for nama in ("pasang.sh", "pasang.py"):
+        (salah / nama).write_text(
+            (salah / nama).read_text("utf-8").replace(f"'{INI}'", "'3.99'").replace(f'"{INI}"', '"3.99"')
+        )
+    hasil = run("sh", salah / "pasang.sh", di=tmp_path, rumah=tmp_path)
+    assert hasil.returncode == 3 and "Python yang cocok dengan paket ini" in hasil.stderr
+    hasil = run(sys.executable, salah / "pasang.py", "--ke", tmp_path / "x", di=tmp_path)
+    assert hasil.returncode == 3 and "tidak ada dalam paket ini; diperlukan 3.99" in hasil.stderr
+    assert not (tmp_path / "x").exists()
+
     putus = ("unshare", "-rn") if run("unshare", "-rn", "true", di=tmp_path).returncode == 0 else ()
     rumah = tmp_path / "rumah"
     (rumah / "Desktop").mkdir(parents=True)
+    # What an older Python left there is made anew.
+    lama = rumah / ".local" / "share" / "capaian" / "bin" / "python"
+    lama.parent.mkdir(parents=True)
+    lama.write_text("#!/bin/sh\necho 3.9\n")
+    lama.chmod(0o755)
     hasil = run(*putus, "sh", paket / "pasang.sh", di=rumah, rumah=rumah)
     assert hasil.returncode == 0, hasil.stderr
     assert "Selesai." in hasil.stdout and (rumah / "Desktop" / "buka-capaian.sh").is_file()

@@ -16,7 +16,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-PALING_LAMA = (3, 11)
+PYTHON = ["@python@"]
+PROSESOR = ["@prosesor@"]
+KEMAS = "@kemas@"
 RODA = Path(__file__).resolve().parent / "roda"
 WINDOWS = os.name == "nt"
 
@@ -38,15 +40,35 @@ def jalankan(langkah: str, *perintah: object) -> str:
     return hasil.stdout
 
 
+def cocok(python: Path) -> bool:
+    """Whether an environment is there whose Python is this one's version and whose pip works."""
+    try:
+        versi = "import sys, pip; print('%d.%d' % sys.version_info[:2])"
+        hasil = subprocess.run([str(python), "-c", versi], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return hasil.returncode == 0 and hasil.stdout.strip() == "{}.{}".format(*sys.version_info[:2])
+
+
+def sesuai() -> str:
+    """Say why this computer cannot take this bundle; empty when it can."""
+    versi = "{}.{}".format(*sys.version_info[:2])
+    if versi not in PYTHON:
+        return f"Python {platform.python_version()} tidak ada dalam paket ini; diperlukan {', '.join(PYTHON)}."
+    if platform.machine().casefold() not in [p.casefold() for p in PROSESOR]:
+        return f"Paket ini untuk prosesor {', '.join(PROSESOR)}, sedangkan komputer ini {platform.machine()}."
+    return ""
+
+
 def pasang(tujuan: Path) -> Path:
     """Install into an environment of its own and return its interpreter."""
     python = tujuan / ("Scripts/python.exe" if WINDOWS else "bin/python")
     print(f"Memasang ke {tujuan} …")
-    if not python.exists():
-        jalankan("membuat lingkungan Python", sys.executable, "-m", "venv", tujuan)
-    kemas = next(RODA.glob("capaian-*.whl"))
+    if not cocok(python):
+        # Also one of an older Python, or one that another program has damaged; nothing of the office lies there.
+        jalankan("membuat lingkungan Python", sys.executable, "-m", "venv", "--clear", tujuan)
     pip = (python, "-m", "pip", "--disable-pip-version-check", "install", "--no-index", "--find-links", RODA)
-    jalankan("memasang program", *pip, "--upgrade", "--force-reinstall", kemas)
+    jalankan("memasang program", *pip, "--upgrade", "--force-reinstall", RODA / KEMAS)
     print(jalankan("menjalankan program", python, "-m", "capaian", "--version").strip())
     return python
 
@@ -74,9 +96,9 @@ def main() -> None:
     p = argparse.ArgumentParser(description="Memasang capaian dari folder ini, tanpa internet.")
     p.add_argument("--ke", type=Path, default=bawaan(), help="folder pemasangan")
     tujuan = p.parse_args().ke.expanduser().absolute()
-    if sys.version_info < PALING_LAMA:
-        versi = ".".join(map(str, PALING_LAMA))
-        raise SystemExit(f"Python {platform.python_version()} terlalu lama; diperlukan {versi} atau yang lebih baru.")
+    if masalah := sesuai():
+        print(f"Gagal: {masalah}\n→ Mintalah paket yang cocok kepada yang membuatkannya.", file=sys.stderr)
+        raise SystemExit(3)
     python = pasang(tujuan)
     klik = peluncur(python)
     perintah = python.with_name("capaian.exe" if WINDOWS else "capaian")
