@@ -6,9 +6,6 @@ import contextlib
 import io
 import os
 import sys
-import tempfile
-import traceback
-from pathlib import Path
 
 
 def main() -> None:
@@ -41,12 +38,17 @@ def main() -> None:
         sys.stderr.write("→ Periksa izin, ruang disk, dan apakah berkasnya sedang dibuka di program lain.\n")
         sys.exit(int(ExitCode.ENVIRONMENT))
     except Exception:
+        import traceback
+
         sys.stderr.write(_apology(traceback.format_exc()))
         sys.exit(int(ExitCode.BUG))
 
 
 def _apology(rincian: str) -> str:
     """Keep the details in a file and return what the user reads."""
+    import tempfile
+    from pathlib import Path
+
     try:
         with tempfile.NamedTemporaryFile(
             "w", prefix="capaian-", suffix=".log", delete=False, encoding="utf-8", errors="replace"

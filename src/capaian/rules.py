@@ -23,16 +23,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from capaian import plugins
-from capaian.model.aturan import KeteranganAturan
 from capaian.model.aturan_kantor import AWALAN_BAWAAN, KODE_TAMBAHAN
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.kata import KOLOM_PENJELASAN, Lampu
 from capaian.model.nilai import CellRef
-from capaian.text import doctable
 from capaian.text.numbers import format_angka
+
+if TYPE_CHECKING:
+    from capaian.model.aturan import KeteranganAturan
 
 
 class Lingkup(Enum):
@@ -297,6 +298,9 @@ def get(kode: str) -> Rule:
 
 def keterangan(kode: str) -> KeteranganAturan:
     """Return everything that a person may want to know about a rule; KeyError when there is none."""
+    from capaian.model.aturan import KeteranganAturan
+    from capaian.text import doctable
+
     r = get(kode)
     pesan, diharapkan, perbaikan = (_general(t) for t in (r.pesan, r.diharapkan, r.perbaikan))
     return KeteranganAturan(

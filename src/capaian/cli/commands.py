@@ -52,7 +52,7 @@ COMMANDS = {
     "submit": Entry("review", "SOP 11: surat pengantar dan kiriman ke Bappeda Litbang, lalu tanda terimanya."),
     "reopen": Entry("review", "SOP 10: buka kembali laporan yang sudah diserahkan."),
     "template": Entry("template", "Templat Word kantor sendiri: salin untuk disunting, dan periksa.", kelompok=True),
-    "status": Entry("office", "Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya."),
+    "status": Entry("status", "Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya."),
     "dashboard": Entry("dashboard", "Satu halaman untuk dilihat di peramban: siklus, unit, capaian, tren, temuan."),
     "history": Entry("audit", "Siapa melakukan apa, kapan, dan mengapa; dari angka berapa menjadi berapa."),
     "trace": Entry("trace", "Dari mana angka ini: rumus, sel, berkas, pengirim, waktu."),

@@ -24,7 +24,7 @@ from capaian.cli.base import (
 from capaian.cli.words import Commands
 from capaian.console import incoming as screen
 from capaian.errors import ExitCode, UsageError
-from capaian.model.surat_masuk import SIFAT
+from capaian.model.kata import SIFAT
 from capaian.pipeline import incoming
 from capaian.text.words import maksud
 

@@ -1,4 +1,4 @@
-"""`capaian init`, `status` and `demo`: the office folder as a whole."""
+"""`capaian init` and `demo`: a new office folder."""
 
 from __future__ import annotations
 
@@ -9,23 +9,11 @@ from typing import Annotated
 import typer
 
 from capaian.cli import asking
-from capaian.cli.base import (
-    FolderOption,
-    JsonOption,
-    PeriodeOption,
-    QuietOption,
-    actor,
-    find_folder,
-    open_kantor,
-    run,
-    terminal,
-    today,
-)
+from capaian.cli.base import PeriodeOption, QuietOption, actor, find_folder, run, terminal, today
 from capaian.cli.words import Commands
 from capaian.console import schema as schema_screen
-from capaian.console import status as screen
 from capaian.errors import ExitCode, UsageError
-from capaian.pipeline import launcher, new_office, new_year, progress
+from capaian.pipeline import launcher, new_office, new_year
 from capaian.workspace.folder import Folder
 
 app = Commands()
@@ -105,32 +93,6 @@ def _answers(nama: str, kode: str, daerah: str, periode: str) -> dict[str, str]:
     isi = {k: v or asking.ask(teks, baku) for k, (v, teks, baku) in tanya.items()}
     tempat = isi["daerah"].removeprefix("Kabupaten ").removeprefix("Kota ")
     return {**isi, "singkatan": isi["kode"].title(), "pemerintah": f"Pemerintah {isi['daerah']}", "tempat": tempat}
-
-
-@app.command("status")
-def status(
-    kartu: Annotated[bool, typer.Option("--kartu", help="Tulis juga kartu kendali (Word).")] = False,
-    folder: FolderOption = None,
-    periode: PeriodeOption = "",
-    json_saja: JsonOption = False,
-    diam: QuietOption = False,
-) -> None:
-    """Siapa sudah mengirim, sampai langkah mana, dan apa berikutnya.
-
-    Contoh:
-      capaian status
-      capaian status --kartu
-    """
-    layar = terminal(json_saja, diam)
-
-    def kerja() -> ExitCode:
-        kantor, kini = open_kantor(folder, periode), actor().waktu
-        screen.status(layar, progress.status(kantor, kini))
-        if kartu:
-            layar.place("Kartu kendali", kantor.folder.relatif(progress.card(kantor, kini)), 14)
-        return ExitCode.WELL
-
-    run(layar, kerja)
 
 
 @app.command("demo")

@@ -12,10 +12,13 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from capaian.errors import SystemRefusalError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 WAITS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
 """Seconds between the attempts to put a file in place."""
@@ -144,6 +147,8 @@ def write_many(files: Mapping[Path, bytes], *, mode: int = 0o666, sleep: Callabl
     Raises:
         SystemRefusalError: as `write_atomic`.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
     for folder in {path.parent for path in files}:
         ensure_folder(folder)
     temps = {path: path.parent / f"{TEMP_PREFIX}{secrets.token_hex(8)}.tmp" for path in files}

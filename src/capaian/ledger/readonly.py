@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +30,8 @@ def look(path: Path, timeout: float = 30.0) -> Iterator[tuple[Ledger, bool]]:
         with Ledger.on(path, connection) as ledger:
             yield ledger, False
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="capaian-") as folder:
         copy = _copied(path, Path(folder))
         with Ledger(copy, timeout, upgrade=True) as ledger:
@@ -40,6 +40,8 @@ def look(path: Path, timeout: float = 30.0) -> Iterator[tuple[Ledger, bool]]:
 
 
 def _copied(path: Path, folder: Path) -> Path:
+    import shutil
+
     try:
         for ending in ("", "-journal", "-wal"):
             source = path.with_name(path.name + ending)

@@ -61,6 +61,24 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class TemuanSkema:
+    """A problem of the tables or the settings.
+
+    Attributes:
+        kode: Code of the check; empty for a cell that could not be read.
+        tempat: Sheet and cell, file and line, or key.
+        pesan: What was found.
+        saran: What to write instead.
+    """
+
+    kode: str
+    severity: Severity
+    tempat: str
+    pesan: str
+    saran: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tertunda:
     """Something that was not judged, because of a finding that has to be mended first.
 

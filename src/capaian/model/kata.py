@@ -55,3 +55,7 @@ KOLOM_PENJELASAN = {"keterangan": "Keterangan"}
 """Columns in which a unit explains what is hard to believe, with their names."""
 
 PILIHAN_STATUS = tuple(s.value for s in StatusData)
+SIFAT = ("Sangat Segera", "Segera", "Rahasia", "Biasa")
+"""Kinds of letter on the lembar disposisi, most urgent first."""
+NIHIL = ("nihil", "-", "–", "—", "tidak ada", "n/a", "na", "none", "null", "belum ada", "tidak ada data")
+"""Words that say there is nothing to report."""

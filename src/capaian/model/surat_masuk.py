@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-SIFAT = ("Sangat Segera", "Segera", "Rahasia", "Biasa")
-"""Kinds of letter on the lembar disposisi, most urgent first."""
-
 HARAP = ("Tanggapan dan Saran", "Proses lebih lanjut", "Koordinasi/Konfirmasi")
 """What a disposisi usually asks for."""
 

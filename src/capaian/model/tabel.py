@@ -6,26 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from capaian.model.finding import Severity
+from capaian.model.finding import Severity, TemuanSkema
 from capaian.model.periode import Periode
-
-
-@dataclass(frozen=True, slots=True)
-class TemuanSkema:
-    """A problem of the tables or the settings.
-
-    Attributes:
-        kode: Code of the check; empty for a cell that could not be read.
-        tempat: Sheet and cell, file and line, or key.
-        pesan: What was found.
-        saran: What to write instead.
-    """
-
-    kode: str
-    severity: Severity
-    tempat: str
-    pesan: str
-    saran: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from capaian.model.keadaan import HasilStatus, KeadaanLangkah
 from capaian.model.register import FORMULIR_TERBIT, Peristiwa
 from capaian.pipeline.office import Kantor, open_ledger, quick_fingerprint, unit_status, with_data
 from capaian.register import approval, clock, progress, stopwatch
-from capaian.workspace.files import write_if_changed
 
 
 def status(kantor: Kantor, kini: datetime) -> HasilStatus:
@@ -29,6 +28,7 @@ def card(kantor: Kantor, kini: datetime) -> Path:
         SystemRefusalError: the card is open in Word.
     """
     from capaian.report import kartu
+    from capaian.workspace.files import write_if_changed
 
     data = kartu.build_card(kantor.pengaturan, status(kantor, kini), kini, kantor.folder.template(kartu.TEMPLAT))
     path = kantor.folder.laporan(kantor.periode) / f"Kartu-Kendali-{kantor.periode}.docx"

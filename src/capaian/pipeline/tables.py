@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from capaian.errors import DataError, UsageError
 from capaian.ledger import Ledger
-from capaian.model.finding import Severity
-from capaian.model.tabel import HasilPeriksaSkema, HasilTukarSkema, TemuanSkema
+from capaian.model.finding import Severity, TemuanSkema
+from capaian.model.tabel import HasilPeriksaSkema, HasilTukarSkema
 from capaian.pipeline.office import Pelaku
 from capaian.workspace import calendar, settings
 from capaian.workspace.files import free_name, put_folder, put_instead, write_atomic

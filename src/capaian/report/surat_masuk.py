@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from capaian.document.engine import Sisipan, render
+from capaian.model.kata import SIFAT
 from capaian.model.pengaturan import Pejabat, Pengaturan
-from capaian.model.surat_masuk import HARAP, SIFAT, Disposisi, SuratMasuk
+from capaian.model.surat_masuk import HARAP, Disposisi, SuratMasuk
 from capaian.report.surat import Kop, Penanda, letterhead, signature
 from capaian.text.dates import tanggal
 

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from capaian.errors import DataError
-from capaian.model.finding import Severity
+from capaian.model.finding import Severity, TemuanSkema
 from capaian.model.formulir import KODE_SAH, SARAN_KODE
 from capaian.model.nilai import CellRef
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.skema import Indikator, PejabatUnit, Program, Riwayat, Sasaran, Siklus, Target, Unit
-from capaian.model.tabel import TemuanSkema
 from capaian.schema import (
     judgement,
     judgement_budget,

@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from capaian.model.nilai import CellRef
 from capaian.schema.tables import TABEL, Kolom, Tabel, fold
 from capaian.schema.typed_text import inert, plain_text, tidy
-from capaian.sheet import facts
-from capaian.sheet.address import column_letters
-from capaian.sheet.values import exact
 from capaian.text.words import maksud
+
+if TYPE_CHECKING:
+    from capaian.sheet import facts
 
 Masalah = tuple[str, str, str]
 """Place, what is wrong, what to write instead."""
@@ -108,9 +109,9 @@ def _none(tempat: str, pesan: str, saran: str, bentuk: str = "") -> Sumber:
 
 
 def _read_workbook(path: Path) -> Sumber:
-    try:
-        from capaian.sheet import reader
+    from capaian.sheet import facts, reader
 
+    try:
         workbook = reader.read(path.read_bytes())
     except facts.Unreadable:
         saran = "Buka di Excel, simpan sebagai Excel Workbook (.xlsx) tanpa sandi, lalu ulangi."
@@ -135,6 +136,8 @@ def _read_workbook(path: Path) -> Sumber:
 
 
 def _sheet_rows(t: Tabel, sheet: facts.Sheet, nama: str, date1904: bool, hasil: _Reading) -> tuple[Baris, ...]:
+    from capaian.sheet.address import column_letters
+
     grid: dict[int, dict[int, Sel]] = {}
     for cell in sheet.cells.values():
         sel = _from_cell(cell, CellRef(nama, sheet.name, cell.ref), date1904)
@@ -159,6 +162,9 @@ def _sheet_rows(t: Tabel, sheet: facts.Sheet, nama: str, date1904: bool, hasil: 
 
 
 def _from_cell(cell: facts.Cell, asal: CellRef, date1904: bool) -> Sel:
+    from capaian.sheet import facts
+    from capaian.sheet.values import exact
+
     if cell.kind == "e" or (cell.formula and not cell.cached):
         return Sel(cell.text or "rumus tanpa hasil", asal, galat=True)
     if cell.kind == "d" or (cell.kind == "n" and cell.fmt == "tanggal"):

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from capaian import rules
-from capaian.model.finding import Severity
+from capaian.model.finding import Severity, TemuanSkema
 from capaian.model.nilai import CellRef
 from capaian.model.pengaturan import Pengaturan
 from capaian.model.skema import Siklus, Target
-from capaian.model.tabel import TemuanSkema
 from capaian.rules import Lingkup
 
 

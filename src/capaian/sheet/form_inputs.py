@@ -11,12 +11,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from capaian.model.kata import BAGIAN_SERATUS, NOL_ATAU_LEBIH, PILIH_DAFTAR, TULIS_ANGKA_ATAU_STATUS
+from capaian.model.kata import BAGIAN_SERATUS, NIHIL, NOL_ATAU_LEBIH, PILIH_DAFTAR, TULIS_ANGKA_ATAU_STATUS
 from capaian.sheet import layout
 from capaian.sheet.form_rows import NAMA_NIHIL, Daftar, Tempat
 from capaian.sheet.layout import Kolom
 from capaian.sheet.styles import protect, put
-from capaian.sheet.values import NIHIL
 
 _DEPAN = ("rp", ".", "-", "−", "–", "‐", "‑")
 """What may stand before the first digit of a number that is a text."""

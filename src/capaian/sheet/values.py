@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
+from capaian.model.kata import NIHIL
 from capaian.model.nilai import CellRef, Keadaan, Nilai, Sebab
 from capaian.sheet.facts import Cell
 from capaian.text import numbers
 
 _BLANK = re.compile("^[\\s'\u00a0\u200b-\u200d\u2060\ufeff]*$")
-NIHIL = ("nihil", "-", "–", "—", "tidak ada", "n/a", "na", "none", "null", "belum ada", "tidak ada data")
-"""Words that say there is nothing to report."""
 _SMALLEST = 330
 """Decimal places beyond which nothing was ever typed: a double ends there."""
 _SIGNIFICANT = re.compile(r"[^0-9]")

@@ -9,7 +9,7 @@ from decimal import Decimal
 from capaian import formulas
 from capaian.formulas import efficiency
 from capaian.model.jabatan import STATUS_JABATAN
-from capaian.model.surat_masuk import SIFAT
+from capaian.model.kata import SIFAT
 
 TANPA = "tanpa"
 """What stands in place of a limit when there is none."""

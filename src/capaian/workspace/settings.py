@@ -13,6 +13,7 @@ from typing import Any
 from capaian import formulas
 from capaian.errors import DataError, SystemRefusalError
 from capaian.model.formulir import KODE_SAH, SARAN_KODE
+from capaian.model.kata import NIHIL
 from capaian.model.pengaturan import (
     DasarHukum,
     Instansi,
@@ -26,7 +27,6 @@ from capaian.model.pengaturan import (
     SumberDaya,
 )
 from capaian.model.periode import Periode
-from capaian.sheet.values import NIHIL
 from capaian.text.words import maksud
 from capaian.workspace.keys import SEMUA
 from capaian.workspace.toml_reading import Reading
