@@ -29,11 +29,6 @@ BUKAN_STATUS = (
     "capaian.sheet.facts",
     "concurrent.futures",
 )
-    "capaian.pipeline.report",
-    "capaian.model.hasil",
-    "capaian.sheet.facts",
-    "concurrent.futures",
-)
 """Not heavy, but `status` needs none of it and would take longer by half to start."""
 PROGRAM = f"""
 import sys
