@@ -68,6 +68,7 @@ validate
 validate --history
 explain
 explain ISI-03
+explain R/T
 schema check
 schema export {luar}/tabel.xlsx
 schema import {luar}/tabel.xlsx

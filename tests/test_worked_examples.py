@@ -5,14 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from typer.testing import CliRunner
 
 from capaian.analysis import compute, serapan
+from capaian.cli import app
 from capaian.formulas import efficiency, polarity
 from capaian.formulas.predikat import P86, predikat
 from capaian.formulas.rounding import rerata
 from capaian.model.capaian import Alasan
 from capaian.model.pengaturan import Jenjang, Skala
 from capaian.model.skema import Program
+from capaian.pipeline import explain
 from capaian.text.numbers import bulatkan
 from test_analysis import TW4, _atur, _indikator, _isi, _row, _siklus, _target
 
@@ -88,3 +91,16 @@ def test_efficiency(nama: str, capaian: str, serapan_: str, hasil: str) -> None:
 def test_one_real_pair() -> None:
     """Infant deaths per 1.000: target 32, result 4,88 gives 184,75."""
     assert polarity.get("(2T-R)/T").hitung(D("4.88"), D(32)) == D("184.75")
+
+
+def test_every_formula_explains_itself() -> None:
+    """`capaian explain` knows each by its name, however it is typed, with the examples that are its test."""
+    nama = explain.formula_names()
+    assert len(nama) == len(set(nama)) > 15
+    for n in nama:
+        k = explain.formula(f" {n.lower()} ")
+        assert k is not None and k.nama == n and k.contoh and k.penjelasan.endswith(".") and k.uraian
+        assert not any(x.isupper() and "_" in x for t in k.contoh for b in t.baris for x in b), "reasons in words"
+    assert explain.formula("ISI-03") is None
+    hasil = CliRunner().invoke(app, ["explain", "r / t"], env={"COLUMNS": "80"})
+    assert hasil.exit_code == 0 and "realisasi / target × 100" in hasil.stdout and "target nol" in hasil.stdout

@@ -40,7 +40,7 @@ COMMANDS = {
     "collect": Entry("intake", "SOP 6: himpun formulir yang kembali."),
     "remind": Entry("audit", "SOP 6: teks pengingat untuk setiap unit yang ditunggu, untuk WhatsApp."),
     "validate": Entry("validation", "SOP 7: teliti isian yang sudah dihimpun."),
-    "explain": Entry("explain", "Jelaskan satu aturan pemeriksaan, atau tampilkan semuanya."),
+    "explain": Entry("explain", "Jelaskan satu aturan pemeriksaan atau rumus, atau tampilkan semuanya."),
     "waive": Entry("waivers", "Kecualikan temuan yang memang benar adanya."),
     "summarize": Entry("summarize", "SOP 8: rekap capaian per sasaran dan per unit, juga sebagai buku kerja."),
     "export": Entry("export", "SOP 8: tulis angka satu periode ke satu berkas."),

@@ -1,4 +1,4 @@
-"""`capaian explain`: what a rule means."""
+"""`capaian explain`: what a rule or a formula means."""
 
 from __future__ import annotations
 
@@ -19,24 +19,29 @@ app = Commands()
 
 @app.command("explain")
 def explain_rule(
-    kode: Annotated[str, typer.Argument(help="Kode aturan, misalnya ISI-03; tanpa kode: semua aturan.")] = "",
+    kode: Annotated[
+        str, typer.Argument(help="Kode aturan (ISI-03) atau nama rumus (R/T, kumulatif, F1); tanpa kode: semuanya.")
+    ] = "",
     folder: FolderOption = None,
     json_saja: JsonOption = False,
 ) -> None:
-    """Jelaskan satu aturan pemeriksaan, atau tampilkan semuanya.
+    """Jelaskan satu aturan pemeriksaan atau rumus, atau tampilkan semuanya.
 
     Contoh:
       capaian explain
       capaian explain ISI-03
+      capaian explain R/T
     """
     layar = terminal(json_saja)
 
     def kerja() -> ExitCode:
         kantor = _office(folder)
-        if kode:
+        if kode and (rumus := explain.formula(kode)):
+            screen.formula(layar, rumus)
+        elif kode:
             screen.rule(layar, explain.explain(kode, kantor))
         else:
-            screen.catalogue(layar, explain.catalogue(kantor))
+            screen.catalogue(layar, explain.catalogue(kantor), explain.formula_names())
         return ExitCode.WELL
 
     run(layar, kerja)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from capaian.console.terminal import VERSI_JSON
-from capaian.model.aturan import KeteranganAturan
+from capaian.model.aturan import KeteranganAturan, KeteranganRumus
 from capaian.model.dokumen import (
     DokumenDasbor,
     DokumenKiriman,
@@ -76,6 +76,7 @@ DOKUMEN: Mapping[str, Any] = {
     "reviu": DokumenReviu,
     "riwayat": tuple[BarisRiwayat, ...],
     "riwayat-pemeriksaan": HasilRiwayat,
+    "rumus": KeteranganRumus,
     "serah-terima": HasilSerahTerima,
     "sisa": DokumenSisa,
     "skema": HasilPeriksaSkema,

@@ -1,4 +1,4 @@
-"""Say what a rule means."""
+"""Say what a rule or a formula means."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import groupby
 from rich.text import Text
 
 from capaian.console.terminal import GAYA, Terminal
-from capaian.model.aturan import KeteranganAturan
+from capaian.model.aturan import KeteranganAturan, KeteranganRumus
 from capaian.model.finding import Severity
 from capaian.text.doctable import Tabel
 
@@ -51,15 +51,34 @@ def rule(t: Terminal, a: KeteranganAturan) -> None:
     _examples(t, "Contoh yang benar", a.benar)
 
 
-def catalogue(t: Terminal, aturan: Sequence[KeteranganAturan]) -> None:
-    """Show all rules, one line each, by scope."""
+def formula(t: Terminal, r: KeteranganRumus) -> None:
+    """Show one formula: what it computes, when it is used, on what basis, and worked examples."""
+    t.document("rumus", r)
+    kepala = Text()
+    kepala.append(f"{r.nama}  ", style="bold")
+    kepala.append(r.jenis, style="dim")
+    t.print(kepala)
+    t.line(r.uraian, "bold")
+    t.line()
+    t.item("Artinya", r.penjelasan, lebar=_LABEL)
+    if r.baku:
+        t.item("Dipakai", f"bila tidak disebut rumus lain: {r.baku}", lebar=_LABEL)
+    if r.dasar:
+        t.item("Dasar", r.dasar, lebar=_LABEL)
+    _examples(t, "Contoh", r.contoh)
+
+
+def catalogue(t: Terminal, aturan: Sequence[KeteranganAturan], rumus: Sequence[str] = ()) -> None:
+    """Show all rules, one line each, by scope, and the names of the formulas."""
     t.document("daftar-aturan", aturan)
     for lingkup, milik in groupby(aturan, key=lambda a: a.lingkup):
         t.heading(lingkup)
         for a in milik:
             t.item(f"{a.kode:<7} {a.severity.value:<11}", a.uraian, GAYA[a.severity] if t.diam else "", 20)
     t.line()
-    t.line("Rincian satu aturan: capaian explain KODE")
+    if rumus:
+        t.item("Rumus", ", ".join(rumus), lebar=_LABEL)
+    t.line("Rincian satu aturan atau rumus: capaian explain KODE")
 
 
 def _examples(t: Terminal, judul: str, tabel: Iterable[Tabel]) -> None:

@@ -1,4 +1,4 @@
-"""What a person may want to know about a rule: what `capaian explain` and the page of all rules show."""
+"""What a person may want to know about a rule or a formula: what `capaian explain` and the page of all rules show."""
 
 from __future__ import annotations
 
@@ -43,3 +43,26 @@ class KeteranganAturan:
     dapat_dikecualikan: bool | None = None
     paket: str = ""
     penjelasan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeteranganRumus:
+    """A formula, explained in Indonesian.
+
+    Attributes:
+        nama: The name that tables and settings use: `R/T`, `kumulatif`, `F1`.
+        jenis: What it computes: `rumus capaian`, `cara mengumpulkan realisasi` or `rumus efisiensi`.
+        uraian: In words, as the report prints it.
+        penjelasan: What it means, in whole sentences.
+        dasar: Where it comes from, with the package that added it; empty for ways of adding up.
+        baku: When it is used without being asked for; empty when it has to be named.
+        contoh: Tables of worked examples; a reason stands where nothing can be computed.
+    """
+
+    nama: str
+    jenis: str
+    uraian: str
+    penjelasan: str
+    dasar: str
+    baku: str
+    contoh: tuple[Tabel, ...]

@@ -1,14 +1,18 @@
-"""What a rule means, for whoever asks: needs no office folder, and knows the office's own rules where there is one."""
+"""What a rule or a formula means, for whoever asks: needs no office folder, and knows its rules."""
 
 from __future__ import annotations
 
+import inspect
 import re
+from dataclasses import replace
 
 from capaian import rules
 from capaian.errors import UsageError
-from capaian.model.aturan import KeteranganAturan
+from capaian.model.aturan import KeteranganAturan, KeteranganRumus
+from capaian.model.capaian import Alasan
 from capaian.pipeline.office import Kantor
 from capaian.rules import Lingkup
+from capaian.text import doctable
 from capaian.text.words import maksud
 
 _KODE = re.compile(r"([A-Z]+)[\s._-]*0*(\d+)")
@@ -38,14 +42,54 @@ def explain(kode: str, kantor: Kantor | None = None) -> KeteranganAturan:
         return rules.keterangan(ada)
     if sendiri := next((a for k, a in milik.items() if _canonical(k) == _canonical(kode)), None):
         return sendiri
-    semua = [*(r.kode for r in rules.all_rules()), *milik]
+    semua = [*(r.kode for r in rules.all_rules()), *milik, *formula_names()]
     awal = re.match(r"[A-Za-z]*", kode.strip())
     sekeluarga = [k for k in semua if awal and awal[0] and re.fullmatch(rf"{awal[0].upper()}-?\d+", k)]
     saran = f"Kode {awal[0].upper()} yang ada: {', '.join(sekeluarga)}." if awal and sekeluarga else ""
     raise UsageError(
-        f"Tidak ada aturan berkode «{kode}».{'' if sekeluarga else maksud(kode, semua)}",
-        saran or "«capaian explain» tanpa kode menampilkan semua aturan.",
+        f"Tidak ada aturan atau rumus «{kode}».{'' if sekeluarga else maksud(kode, semua)}",
+        saran or "«capaian explain» tanpa kode menampilkan semua aturan dan rumus.",
     )
+
+
+def formula(nama: str) -> KeteranganRumus | None:
+    """Return what is known of a formula; None when there is none of this name.
+
+    Args:
+        nama: Name in the tables or settings, without regard to case and blanks: `R/T`, `kumulatif`, `F1`.
+    """
+    from capaian.formulas import accumulation, efficiency, polarity
+
+    dicari = "".join(nama.split()).casefold()
+    for r in polarity.all():
+        if "".join(r.nama.split()).casefold() == dicari:
+            baku = f"indikator {r.polaritas}, nilai {r.nilai}" if r.baku else ""
+            return _formula(r.nama, "rumus capaian", r.uraian, r.keterangan, r.dasar, baku)
+    for j in accumulation.all():
+        if j.nama == dicari:
+            return _formula(j.nama, "cara mengumpulkan realisasi", j.uraian, j.keterangan)
+    for e in efficiency.all():
+        if e.nama.casefold() == dicari:
+            baku = "setiap sasaran" if e.nama == efficiency.BAKU else ""
+            return _formula(e.nama, "rumus efisiensi", e.uraian, e.keterangan, e.dasar, baku)
+    return None
+
+
+def _formula(nama: str, jenis: str, uraian: str, doc: str, dasar: str = "", baku: str = "") -> KeteranganRumus:
+    contoh = tuple(replace(t, baris=tuple(tuple(map(_in_words, b)) for b in t.baris)) for t in doctable.parse(doc))
+    penjelasan = " ".join(inspect.cleandoc(doc).partition("Contoh:")[0].split())
+    return KeteranganRumus(nama, jenis, uraian, penjelasan, dasar, baku, contoh)
+
+
+def _in_words(isi: str) -> str:
+    return Alasan[isi].value if isi in Alasan.__members__ else isi
+
+
+def formula_names() -> tuple[str, ...]:
+    """Names of all formulas that can be asked for."""
+    from capaian.formulas import accumulation, efficiency, polarity
+
+    return tuple(x.nama for semua in (polarity.all(), accumulation.all(), efficiency.all()) for x in semua)
 
 
 def _of_office(kantor: Kantor | None) -> dict[str, KeteranganAturan]:
