@@ -17,7 +17,7 @@ from capaian.model.periode import Periode
 from capaian.model.tabel import HasilTahunBaru
 from capaian.pipeline.earlier import TERAKHIR
 from capaian.pipeline.new_office import claim
-from capaian.pipeline.office import Kantor, Pelaku, open_office, with_data
+from capaian.pipeline.office import Kantor, Pelaku, demand_intact, has_ledger, open_office, with_data
 from capaian.pipeline.report import compute_in
 from capaian.workspace import calendar, settings
 from capaian.workspace.files import put_folder, write_atomic
@@ -45,6 +45,7 @@ def start(tujuan: Path, asal: Folder, pelaku: Pelaku) -> HasilTahunBaru:
 
     Raises:
         DataError: settings or tables of the old folder have mistakes.
+        IntegrityError: the ledger of the old folder is not what was recorded, or is gone beside a filled archive.
         UsageError: `tujuan` holds files.
         SystemRefusalError: one of the folders cannot be read or written.
     """
@@ -99,11 +100,12 @@ def _results(lama: Kantor) -> Mapping[str, Nilai]:
 
     A value that an open error speaks of is kept out here as it is there.
     """
-    if not lama.folder.basis_data.is_file():
+    if not has_ledger(lama.folder):
         return {}
     akhir = Periode(lama.periode.tahun, lama.periode.jenis, TERAKHIR[lama.periode.jenis])
     kantor = replace(lama, periode=akhir, pengaturan=replace(lama.pengaturan, periode=akhir))
     with look(lama.folder.basis_data) as (ledger, _):
+        demand_intact(ledger)
         if not ledger.submissions(with_data(kantor, ledger).periode, "berlaku"):
             return {}
         hitungan = compute_in(kantor, ledger, akhir.hari_terakhir)

@@ -98,14 +98,26 @@ def open_ledger(kantor: Kantor) -> Iterator[Ledger]:
     Raises:
         IntegrityError: the ledger is gone or empty although the archive holds files.
     """
-    path = kantor.folder.basis_data
-    if (not path.is_file() or path.stat().st_size == 0) and next(Archive(kantor.folder.arsip).hashes(), None):
-        raise IntegrityError(
-            f"«{path.name}» hilang atau kosong, padahal folder arsip berisi berkas.",
-            "Kembalikan berkas itu dari cadangan; jangan memulai yang baru di folder ini.",
-        )
+    has_ledger(kantor.folder)
     with Ledger(kantor.folder.basis_data) as ledger:
         yield ledger
+
+
+def has_ledger(folder: Folder) -> bool:
+    """Say whether anything was recorded in a folder yet; False is the state before the first command.
+
+    Raises:
+        IntegrityError: the ledger is gone or empty although the archive holds files.
+    """
+    path = folder.basis_data
+    if path.is_file() and path.stat().st_size:
+        return True
+    if next(Archive(folder.arsip).hashes(), None):
+        raise IntegrityError(
+            f"«{path.name}» di folder {folder.root} hilang atau kosong, padahal folder arsip berisi berkas.",
+            "Kembalikan berkas itu dari cadangan; jangan memulai yang baru di folder ini.",
+        )
+    return False
 
 
 def demand_intact(ledger: Ledger) -> None:
