@@ -307,15 +307,6 @@ def test_a_folder_that_holds_files_is_not_taken(kantor: Kantor, tmp_path: Path) 
     assert [p.name for p in (tmp_path / "penuh").iterdir()] == ["catatan.txt"]
 
 
-def test_the_period_line_that_cannot_be_replaced(kantor: Kantor, tmp_path: Path) -> None:
-    """The settings keep every comment; a period written in another way is said, not guessed."""
-    path = kantor.folder.pengaturan
-    path.write_text(path.read_text("utf-8").replace('periode = "2025-TW4"', '"periode" = "2025-TW4"'), "utf-8")
-    with pytest.raises(DataError, match="tidak dapat diganti"):
-        new_year.start(tmp_path / "baru", kantor.folder, at(20))
-    assert not (tmp_path / "baru").exists()
-
-
 def test_init_from_last_year_on_the_command_line(folder: Folder, tmp_path: Path) -> None:
     def init(*kata: str) -> subprocess.CompletedProcess[str]:
         perintah = [sys.executable, "-m", "capaian", "init", *kata]
