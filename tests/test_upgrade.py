@@ -33,6 +33,10 @@ def lama(request: pytest.FixtureRequest, tmp_path: Path) -> Folder:
     return Folder(tmp_path / "kantor")
 
 
+def nothing(*_: object) -> None:
+    """Record nothing."""
+
+
 def contents(folder: Folder) -> dict[Path, bytes]:
     return {p: p.read_bytes() for p in folder.root.rglob("*") if p.is_file()}
 
@@ -113,13 +117,13 @@ def test_what_goes_wrong_leaves_the_ledger_as_it_was(lama: Folder, monkeypatch: 
     with monkeypatch.context() as m:
         m.setattr("capaian.ledger.connection.MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE temuan (x)",)))
         with pytest.raises(Exception, match="already exists"):
-            upgrade_ledger(lama.basis_data, lama.cadangan / "a.db")
+            upgrade_ledger(lama.basis_data, lama.cadangan / "a.db", nothing)
     assert lama.basis_data.read_bytes() == sebelum
 
     with contextlib.closing(sqlite3.connect(lama.basis_data, isolation_level=None)) as lain:
         lain.execute("BEGIN IMMEDIATE")
         with pytest.raises(BusyError):
-            upgrade_ledger(lama.basis_data, lama.cadangan / "b.db", timeout=0.1)
+            upgrade_ledger(lama.basis_data, lama.cadangan / "b.db", nothing, timeout=0.1)
     assert lama.basis_data.read_bytes() == sebelum
 
     with contextlib.closing(sqlite3.connect(lama.basis_data)) as db, db:
@@ -128,6 +132,72 @@ def test_what_goes_wrong_leaves_the_ledger_as_it_was(lama: Folder, monkeypatch: 
         upgrade.upgrade(lama, at(27))
     with pytest.raises(StateError):
         demand_current(lama.basis_data)
+    assert not list(lama.cadangan.iterdir())
+
+
+def test_two_upgrades_at_once_keep_the_only_copy_of_the_old_ledger(
+    lama: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looked before the first was done; under the lock it looks again, and touches nothing."""
+    segel = lama.basis_data.read_bytes()
+    pertama: list[str] = []
+
+    def meanwhile(path: Path) -> None:
+        try:
+            demand_current(path)
+        finally:
+            monkeypatch.setattr(upgrade, "demand_current", demand_current)
+            pertama.append(upgrade.upgrade(lama, at(27)).cadangan)
+
+    monkeypatch.setattr(upgrade, "demand_current", meanwhile)
+    assert upgrade.upgrade(lama, at(27)).ke == 0
+    assert [p.name for p in lama.cadangan.iterdir()] == ["capaian-20260127.db"] and len(pertama) == 1
+    with contextlib.closing(sqlite3.connect(lama.root / pertama[0])) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS)
+    with Ledger(lama.basis_data) as ledger:
+        assert len(ledger.events("folder.dimutakhirkan")) == 1
+    assert lama.basis_data.read_bytes() != segel
+
+
+def test_what_a_run_left_behind_is_no_damage(lama: Folder) -> None:
+    """An unfinished copy of an upgrade that lost its power."""
+    lama.cadangan.mkdir()
+    (lama.cadangan / ".capaian-capaian-20260127.db").write_bytes(b"setengah jadi")
+    assert upgrade.upgrade(lama, at(27)).ke == len(MIGRATIONS)
+
+
+def test_an_upgrade_is_recorded_or_did_not_happen(lama: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped before its event is written, it leaves the old ledger and no copy."""
+    sebelum = contents(lama)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as m, pytest.raises(KeyboardInterrupt):
+        m.setattr(Ledger, "append", stop)
+        upgrade.upgrade(lama, at(27))
+    assert contents(lama) == sebelum
+    assert upgrade.upgrade(lama, at(27)).cadangan == "cadangan/capaian-20260127.db"
+
+
+class FullDisk(sqlite3.Connection):
+    """A connection whose copy does not fit on the disk."""
+
+    def backup(self, *_: object, **__: object) -> None:
+        galat = sqlite3.OperationalError("database or disk is full")
+        galat.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise galat
+
+
+def test_a_copy_that_cannot_be_made_is_told_with_its_folder(lama: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not the ledger that is in trouble."""
+    sebelum = contents(lama)
+    asli = sqlite3.connect
+    with monkeypatch.context() as m, pytest.raises(SystemRefusalError, match=r"cadangan tidak.*disk habis") as e:
+        m.setattr(sqlite3, "connect", lambda *a, **k: asli(*a, factory=FullDisk, **k))
+        upgrade.upgrade(lama, at(27))
+    assert "Buku catatan tidak diubah" in e.value.pesan
+    assert contents(lama) == sebelum
 
 
 def test_a_folder_of_a_newer_version_is_refused_politely(folder: Folder) -> None:

@@ -29,7 +29,7 @@ from capaian.ledger.listing import (
 from capaian.ledger.readonly import look
 from capaian.ledger.records import FormulirTercatat, KeadaanKiriman, Kedudukan, KirimanTercatat, Tetap
 from capaian.ledger.rows import fingerprint, submission_rows
-from capaian.ledger.upgrade import upgrade
+from capaian.ledger.upgrade import Pemutakhiran, upgrade
 
 __all__ = [
     "DAFTAR_CSV",
@@ -49,6 +49,7 @@ __all__ = [
     "Kerusakan",
     "KirimanTercatat",
     "Ledger",
+    "Pemutakhiran",
     "Perbandingan",
     "Tetap",
     "archived",

@@ -51,8 +51,7 @@ def translated(path: Path, *, reading: bool = False) -> Iterator[None]:
         # What SQLite says about a damaged table quotes the damage.
         raise damaged(path, "isinya rusak") from error
     except sqlite3.Error as error:
-        # The low byte is the kind; the bytes above it only say where in SQLite it happened.
-        kind = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        kind = _kind(error)
         if kind in _BUSY:
             raise BusyError(
                 f"Buku catatan «{path.name}» sedang dipakai oleh capaian lain yang belum selesai.",
@@ -62,13 +61,23 @@ def translated(path: Path, *, reading: bool = False) -> Iterator[None]:
             raise damaged(path, "isinya rusak atau bukan buku catatan capaian") from error
         if kind == sqlite3.SQLITE_ERROR and any(words in str(error) for words in _OTHER_SHAPE):
             raise damaged(path, OTHER_SHAPE) from error
-        if kind in _REFUSED:
+        if refused(error):
             raise SystemRefusalError(
-                f"Buku catatan «{path.name}» di folder {path.parent} tidak dapat dipakai: {_REFUSED[kind]}. "
+                f"Buku catatan «{path.name}» di folder {path.parent} tidak dapat dipakai: {refused(error)}. "
                 "Data yang sudah tercatat aman.",
                 "Periksa ruang disk dan izin folder kantor, lalu jalankan perintah yang sama sekali lagi.",
             ) from error
         raise
+
+
+def _kind(error: sqlite3.Error) -> int:
+    # The low byte is the kind; the bytes above it only say where in SQLite it happened.
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def refused(error: sqlite3.Error) -> str:
+    """Say in Indonesian why disk or permission refused; empty when it is a failure of another kind."""
+    return _REFUSED.get(_kind(error), "")
 
 
 def damaged(path: Path, what: str) -> IntegrityError:
@@ -214,6 +223,15 @@ def _demand(version: int, path: Path) -> None:
             "Jalankan «capaian upgrade»: cadangan dibuat dahulu, lalu bentuknya diperbarui. Sesudah itu folder ini "
             "tidak dapat dibuka lagi dengan versi lama.",
         )
+
+
+def needs_upgrade(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the tables are those of an older version.
+
+    Raises:
+        IntegrityError, SystemRefusalError: the file is no ledger, or a newer version wrote it.
+    """
+    return _version(connection, path) < len(MIGRATIONS)
 
 
 def upgrade_tables(connection: sqlite3.Connection, path: Path) -> tuple[int, int]:

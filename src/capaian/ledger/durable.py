@@ -13,6 +13,7 @@ import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 from capaian.errors import SystemRefusalError
@@ -124,7 +125,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o666, sleep: Callable[
         _discard(temp)
         raise
     try:
-        _replace(temp, path, sleep)
+        replace(temp, path, sleep)
         sync_folder(path.parent)
     except OSError as error:
         _discard(temp)
@@ -153,7 +154,7 @@ def write_many(files: Mapping[Path, bytes], *, mode: int = 0o666, sleep: Callabl
             _demand(future, path)
         for path, temp in temps.items():
             try:
-                _replace(temp, path, sleep)
+                replace(temp, path, sleep)
             except OSError as error:
                 raise refusal(error, path, replacing=True) from error
         with ThreadPoolExecutor(_WRITERS) as pool:
@@ -175,6 +176,42 @@ def _demand(future: Future[None], path: Path) -> None:
 
 def _one_each_folder(files: Iterable[Path]) -> Iterable[Path]:
     return {path.parent: path for path in files}.values()
+
+
+def replace(temp: Path, path: Path, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Put a file in the place of another one, waiting while Windows refuses for a moment.
+
+    Raises:
+        OSError: it stays refused for longer than the sum of `WAITS`.
+    """
+    for wait in WAITS:
+        try:
+            os.replace(temp, path)  # noqa: PTH105 - patched in tests by this name, and Path.replace is the same call
+        except OSError as error:
+            if not isinstance(error, PermissionError) and _winerror(error) not in _SHARING:
+                raise
+            sleep(wait)
+        else:
+            return
+    os.replace(temp, path)  # noqa: PTH105
+
+
+def reserve(path: Path) -> Path:
+    """Make an empty file under a name that nothing has: `path`, else with `-2` and so on before the ending.
+
+    Whoever has it may replace it: nobody else's file can have got that name.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    for n in count(1):
+        taken = path.with_name(f"{path.stem}{f'-{n}' if n > 1 else ''}{path.suffix}")
+        try:
+            os.close(os.open(taken, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            continue
+        return taken
+    raise AssertionError("numbers do not end")
 
 
 def sync_folder(folder: Path) -> None:
@@ -199,19 +236,6 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _replace(temp: Path, path: Path, sleep: Callable[[float], None]) -> None:
-    for wait in WAITS:
-        try:
-            os.replace(temp, path)  # noqa: PTH105 - patched in tests by this name, and Path.replace is the same call
-        except OSError as error:
-            if not isinstance(error, PermissionError) and _winerror(error) not in _SHARING:
-                raise
-            sleep(wait)
-        else:
-            return
-    os.replace(temp, path)  # noqa: PTH105
 
 
 def _discard(temp: Path) -> None:
