@@ -63,7 +63,7 @@ def with_period(kantor: Kantor, baris: str) -> Folder:
 def test_a_year_reported_from_quarterly_forms_becomes_history(terisi: Kantor, tmp_path: Path) -> None:
     """Settings that stand on the year, and forms of the year that nobody filled, hide no results; quarters go on."""
     folder = with_period(terisi, 'periode = "2025-TAHUN"')
-    forms.issue_forms(open_office(folder), at(9))
+    forms.issue_forms(open_office(folder), at(9), tersendiri=True)
     hasil = new_year.start(tmp_path / "baru", folder, at(20))
     assert set(ISI) <= set(hasil.riwayat)
     assert str(hasil.periode) == "2026-TW1"

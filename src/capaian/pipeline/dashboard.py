@@ -11,7 +11,7 @@ from capaian.ledger import Ledger
 from capaian.model.finding import Finding
 from capaian.model.hasil import HasilDasbor
 from capaian.pipeline import progress, trace
-from capaian.pipeline.office import Kantor, demand_intact, open_ledger, unit_status, with_data
+from capaian.pipeline.office import Kantor, demand_intact, open_ledger, with_data
 from capaian.pipeline.report import gather
 from capaian.pipeline.trace_source import computed
 from capaian.pipeline.validation import ordered
@@ -43,8 +43,8 @@ def dashboard(kantor: Kantor, kini: datetime) -> HasilDasbor:
         demand_intact(ledger)
         sumber = with_data(kantor, ledger)
         bahan, hitung = gather(kantor, kini.date(), ledger)
-        unit = unit_status(sumber, ledger)
-        status = replace(progress.standing(kantor, ledger, kini), unit=unit)
+        status = progress.standing(kantor, ledger, kini)
+        unit = status.unit
         if not ledger.events():
             status = replace(status, segel="")  # nothing is recorded that it could seal
         temuan = _findings(sumber, ledger)

@@ -7,6 +7,7 @@ from datetime import date
 
 from capaian.model.keadaan import KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
+from capaian.model.periode import Periode
 from capaian.model.register import Peristiwa, StatusUnit
 from capaian.register import approval
 from capaian.register.langkah import LANGKAH
@@ -82,14 +83,18 @@ def furthest_behind(unit: Sequence[StatusUnit]) -> str:
     return min((u.keadaan for u in unit), key=_URUTAN.index, default=BELUM_TERBIT)
 
 
-def next_step(unit: Sequence[StatusUnit], laporan: Pengesahan, tenggat: date | None) -> tuple[str, ...]:
+def next_step(
+    unit: Sequence[StatusUnit], laporan: Pengesahan, tenggat: date | None, sumber: Periode | None = None
+) -> tuple[str, ...]:
     """Say what to do next, most urgent first.
 
     Args:
         unit: State of the units.
         laporan: Where the report stands.
         tenggat: Deadline of the forms, when they were issued.
+        sumber: The period of the forms, where that is another one than that of the report; commands then name it.
     """
+    pada = f" --periode {sumber}" if sumber else ""
     if laporan.terkunci:
         return (approval.next_act(laporan),)
     by_keadaan: dict[str, list[str]] = {}
@@ -97,18 +102,18 @@ def next_step(unit: Sequence[StatusUnit], laporan: Pengesahan, tenggat: date | N
         by_keadaan.setdefault(u.keadaan, []).append(u.kode)
     saran = []
     if BELUM_TERBIT in by_keadaan:
-        saran.append("Terbitkan formulir: «capaian init-forms», lalu kirimkan ke setiap unit.")
+        saran.append(f"Terbitkan formulir: «capaian init-forms{pada}», lalu kirimkan ke setiap unit.")
     if MENUNGGU in by_keadaan:
         saran.append(
-            f"Tentukan versi yang berlaku untuk {', '.join(by_keadaan[MENUNGGU])}: «capaian collect --choose …»."
+            f"Tentukan versi yang berlaku untuk {', '.join(by_keadaan[MENUNGGU])}: «capaian collect{pada} --choose …»."
         )
     if KARANTINA in by_keadaan:
-        saran.append(f"Minta kirim ulang: {', '.join(by_keadaan[KARANTINA])} (alasannya: «capaian collect»).")
+        saran.append(f"Minta kirim ulang: {', '.join(by_keadaan[KARANTINA])} (alasannya: «capaian collect{pada}»).")
     if BELUM_KIRIM in by_keadaan:
         sampai = f" (batas {tenggat:%d/%m/%Y})" if tenggat else ""
         saran.append(f"Ingatkan unit yang belum mengirim{sampai}: {', '.join(by_keadaan[BELUM_KIRIM])}.")
     if BELUM_DIPERIKSA in by_keadaan:
-        saran.append("Periksa isian yang sudah masuk: «capaian validate».")
+        saran.append(f"Periksa isian yang sudah masuk: «capaian validate{pada}».")
     if PERLU_PERBAIKAN in by_keadaan:
         saran.append(f"Kirim paket dalam folder koreksi kepada: {', '.join(by_keadaan[PERLU_PERBAIKAN])}.")
     if unit and all(u.keadaan == LENGKAP for u in unit):
