@@ -20,7 +20,7 @@ import typer.core
 from typer import TyperException
 
 from capaian.cli.plain_values import lighten
-from capaian.errors import CapaianError, ExitCode, UsageError
+from capaian.errors import DIHENTIKAN, CapaianError, ExitCode, UsageError
 from capaian.text.inert import for_terminal
 
 _CONTOH = "Contoh:"
@@ -196,8 +196,8 @@ class _Indonesian:
                 _tell(wrong_use(e))
             sys.exit(int(ExitCode.USAGE))
         except typer.Abort:
-            sys.stderr.write("Dibatalkan.\n")
-            sys.exit(int(ExitCode.DATA))
+            sys.stderr.write(f"{DIHENTIKAN}\n")
+            sys.exit(int(ExitCode.INTERRUPTED))
         sys.exit(code if isinstance(code, int) else 0)
 
 
