@@ -195,6 +195,7 @@ def _add(baru: Rule) -> None:
     elif baru.kode in _RULES:
         raise ValueError(f"rule {baru.kode} is registered twice")
     _RULES[baru.kode] = baru
+    plugins.on_break(lambda: _RULES.pop(baru.kode))
 
 
 def _admitted(baru: Rule, paket: str) -> Rule:

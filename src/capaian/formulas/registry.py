@@ -51,6 +51,7 @@ class Registry(Generic[E]):
         elif entry.nama in self._isi:
             raise ValueError(f"{self._apa} «{entry.nama}» didaftarkan dua kali.")
         self._isi[entry.nama] = entry
+        plugins.on_break(lambda: (self._isi.pop(entry.nama), self._paket.pop(entry.nama)))
 
     def _admit(self, nama: str, paket: str) -> None:
         apa = f"{self._apa} «{nama}»"
