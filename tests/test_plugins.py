@@ -407,6 +407,28 @@ def test_loading_that_is_broken_off_is_done_again(tmp_path: Path, monkeypatch: p
     assert [f.nama for f in registry.formats()] == ["satu", "dua", "tiga"]
 
 
+def test_documents_are_of_the_program_alone(terpasang: Path) -> None:
+    """Whoever writes the generated tables and the site with a package installed writes the same as without."""
+    program = (
+        "import sys, test_docs, settings_docs; from tools import situs; sys.stdout.reconfigure(encoding='utf-8');"
+        "print(*(f() for n, f in test_docs.TABLES.items() if n not in ('impor', 'langkah')),"
+        "settings_docs.json_schema(), *(f'{h.asal} {h.judul}' for h in situs._pages()), sep='\\n')"
+    )
+    akar = Path(__file__).resolve().parent.parent
+    jalur = [str(akar / "src"), str(akar), str(akar / "tests")]
+    teks = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([*paket, *jalur])},
+            check=True,
+        ).stdout
+        for paket in ([str(terpasang)], [])
+    ]
+    assert teks[0] == teks[1] and "ISI-03" in teks[0]
+
+
 _FORMAT = """
 from capaian.export.registry import exporter
 

@@ -272,9 +272,9 @@ def all_rules(lingkup: Lingkup | None = None) -> tuple[Rule, ...]:
     return tuple(r for _, r in sorted(_RULES.items()) if lingkup is None or r.lingkup is lingkup)
 
 
-def own_rules() -> tuple[Rule, ...]:
-    """Return the program's own rules by code, without loading any package."""
-    return tuple(r for _, r in sorted(_RULES.items()) if not r.paket)
+def own_rules(lingkup: Lingkup | None = None) -> tuple[Rule, ...]:
+    """Return the program's own rules, of one scope or all, by code, without loading any package."""
+    return tuple(r for _, r in sorted(_RULES.items()) if not r.paket and lingkup in (None, r.lingkup))
 
 
 def get(kode: str) -> Rule:

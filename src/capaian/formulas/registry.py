@@ -103,6 +103,10 @@ class Names(Sequence[str], Generic[E]):
         self._registry = registry
         self._keep = keep
 
+    def own(self) -> tuple[str, ...]:
+        """Return those of the program's own, without loading any package."""
+        return tuple(e.nama for e in self._registry.own() if self._keep(e))
+
     def __iter__(self) -> Iterator[str]:
         sudah = [e for e in self._registry.own() if self._keep(e)]
         yield from (e.nama for e in sudah)
