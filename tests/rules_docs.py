@@ -15,7 +15,7 @@ def page() -> str:
     """Every rule by scope, explained as `rules.keterangan` gives it."""
     bagian = []
     for lingkup in Lingkup:
-        semua = rules.all_rules(lingkup)
+        semua = rules.own_rules(lingkup)
         bagian.append(f"## {lingkup.judul}")
         if lingkup is Lingkup.BERKAS:
             bagian.append(_facts([rules.keterangan(r.kode) for r in semua]))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from capaian.formulas.registry import Names
 from capaian.workspace.keys import SEMUA, TANPA, Bagian, Kunci
 
 _ISI: dict[str, dict[str, Any]] = {
@@ -64,12 +65,17 @@ def _key(k: Kunci) -> dict[str, Any]:
     if k.wajib and k.jenis == "teks":
         isi["minLength"] = 1
     if k.pilihan:
-        isi["enum"] = list(k.pilihan)
+        isi["enum"] = list(choices(k.pilihan))
     if k.usulan:
         isi["examples"] = list(k.usulan)
     if k.baku is not None:
         isi["default"] = float(k.baku) if isinstance(k.baku, Decimal) else k.baku
     return {"description": k.arti, **isi}
+
+
+def choices(pilihan: Sequence[str]) -> Sequence[str]:
+    """What the program itself offers to choose from: packages that happen to be installed are not in its documents."""
+    return pilihan.own() if isinstance(pilihan, Names) else pilihan
 
 
 def page() -> str:
@@ -93,7 +99,7 @@ def _tables(b: Bagian, di: str) -> Iterator[str]:
 
 def _words(k: Kunci) -> str:
     if k.pilihan:
-        return ", ".join(f"`{p}`" for p in k.pilihan)
+        return ", ".join(f"`{p}`" for p in choices(k.pilihan))
     return ", ".join(f"`{p}`" for p in k.usulan) + ", atau skala kantor sendiri" if k.usulan else _JENIS[k.jenis]
 
 

@@ -66,7 +66,7 @@ def rule_tables() -> str:
         baris = [f"#### {lingkup.judul}", "", "| Kode | Tingkat | Arti | Yang dilakukan |", "|---|---|---|---|"]
         baris += [
             f"| {r.kode} | {r.severity.value} | {_plain(r.pesan)} | {_plain(r.perbaikan)} |"
-            for r in rules.all_rules(lingkup)
+            for r in rules.own_rules(lingkup)
         ]
         bagian.append("\n".join(baris))
     return "\n\n".join(bagian)
@@ -88,7 +88,7 @@ def formula_table() -> str:
     baris = ["| Rumus | Polaritas | Nilai | Hitungan dalam persen | Baku |", "|---|---|---|---|---|"]
     baris += [
         f"| `{r.nama}` | {r.polaritas} | {r.nilai} | {r.uraian.replace('|', '&#124;')} | {'ya' if r.baku else ''} |"
-        for r in polarity.all()
+        for r in polarity.own()
     ]
     return "\n".join(baris)
 
@@ -100,7 +100,7 @@ def _plain(pesan: str) -> str:
 def _content(k: Kolom) -> str:
     jenis = {"angka": "angka", "bulat": "bilangan bulat", "ya_tidak": "ya, tidak", "ukuran": "angka atau tingkat"}
     jenis |= {"tanggal": "tanggal", "periode": "periode", "ungkapan": "ungkapan"}
-    isi = ", ".join(f"`{p}`" for p in k.pilihan) or jenis.get(k.jenis, k.jenis)
+    isi = ", ".join(f"`{p}`" for p in settings_docs.choices(k.pilihan)) or jenis.get(k.jenis, k.jenis)
     return f"{isi}; bila kosong: `{k.baku}`" if k.baku else isi
 
 
@@ -229,7 +229,7 @@ def test_options_in_the_guide_exist(nama: str) -> None:
             assert set(re.findall(r"(?<!\S)--[a-z-]+", baris)) <= ada, f"{berkas.name}: capaian {nama} {baris}"
 
 
-@pytest.mark.parametrize("kode", [r.kode for r in rules.all_rules()])
+@pytest.mark.parametrize("kode", [r.kode for r in rules.own_rules()])
 def test_every_rule_is_in_the_guide(kode: str) -> None:
     """A registered rule without a line in the user's guide fails here."""
     assert f"| {kode} |" in PANDUAN.read_text("utf-8")

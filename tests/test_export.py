@@ -7,6 +7,8 @@ import io
 import json
 import os
 import re
+import stat
+import sys
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -134,15 +136,6 @@ def test_without_a_format_it_says_which_there_are() -> None:
     assert salah.exit_code == 2
 
 
-def test_outside_the_office_only_a_file_of_its_kind_is_replaced(quarter: Kantor, tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("ekspor kemarin")
-    (tmp_path / "a.docx").write_text("surat")
-    assert export_period(quarter, at(13), "csv", tmp_path / "a.csv").baru
-    with pytest.raises(UsageError, match="sudah ada dan bukan hasil ekspor"):
-        export_period(quarter, at(13), "csv", tmp_path / "a.docx")
-    assert (tmp_path / "a.docx").read_text() == "surat"
-
-
 @pytest.mark.parametrize(
     "tujuan",
     [
@@ -155,25 +148,59 @@ def test_outside_the_office_only_a_file_of_its_kind_is_replaced(quarter: Kantor,
         "laporan",
         "formulir/2025-TW4/2025-TW4-IND.xlsx",
         "laporan/R.docx",
-        "laporan/jejak-angka.csv",
+        "laporan/jejak-angka.json",
+        "laporan/catatan.csv",
         "capaian.db-journal",
-        "catatan.csv",
-        "pipa",
+        "capaian.db-wal",
+        "cadangan/baru.csv",
+        "skema/Baru.csv",
+        "Laporan.docx",
+        "tautan.csv",
     ],
 )
 def test_what_the_office_keeps_is_not_written_over(quarter: Kantor, tujuan: str) -> None:
     root = quarter.folder.root
     (root / "laporan").mkdir(exist_ok=True)
-    for nama in ("laporan/R.docx", "laporan/jejak-angka.csv", "catatan.csv"):
-        (root / nama).write_bytes(b"milik kantor")
-    if tujuan == "pipa" and not (root / tujuan).exists():
-        os.mkfifo(root / tujuan)
+    for nama in ("R.docx", "jejak-angka.json", "catatan.csv"):
+        (root / "laporan" / nama).write_bytes(b"milik kantor")
+    if sys.platform != "win32" and not (root / "tautan.csv").is_symlink():
+        (root / "tautan.csv").symlink_to(root / "laporan" / "belum-ada.csv")
     sebelum = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    nama = "json" if tujuan.endswith(".json") else "csv"
     hasil = CliRunner().invoke(
-        app, ["export", "--format", "csv", "--out", str(root / tujuan), "--folder", str(root)], env={"COLUMNS": "200"}
+        app, ["export", "--format", nama, "--out", str(root / tujuan), "--folder", str(root)], env={"COLUMNS": "200"}
     )
-    assert hasil.exit_code == 2
+    assert hasil.exit_code == 2 or (sys.platform == "win32" and tujuan == "tautan.csv")
     assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == sebelum
+    (root / "tautan.csv").unlink(missing_ok=True)
+
+
+def test_what_the_export_wrote_itself_is_replaced(quarter: Kantor, tmp_path: Path) -> None:
+    """At its own place; elsewhere in the office folder a new name may be used once; outside a file may be replaced."""
+    bawaan = quarter.folder.laporan(quarter.periode) / "Capaian-2025-TW4.csv"
+    bawaan.parent.mkdir(parents=True, exist_ok=True)
+    bawaan.write_bytes(b"ekspor kemarin")
+    assert export_period(quarter, at(13), "csv", bawaan).baru and bawaan.read_bytes().startswith(b"\xef\xbb\xbfkode;")
+    luar = tmp_path / "capaian.csv"
+    luar.write_bytes(b"ekspor kemarin")
+    assert export_period(quarter, at(13), "csv", luar).baru and luar.read_bytes() == bawaan.read_bytes()
+    dalam = quarter.folder.root / "untuk-bappeda.csv"
+    assert export_period(quarter, at(13), "csv", dalam).baru
+    with pytest.raises(UsageError, match="sudah ada"):
+        export_period(quarter, at(13), "csv", dalam)
+    dalam.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a named pipe is needed")
+def test_only_a_plain_file_is_replaced(quarter: Kantor, tmp_path: Path) -> None:
+    """A pipe, or a link to one, stays what it is; outside the office folder too."""
+    pipa, tautan = tmp_path / "pipa.csv", tmp_path / "tautan.csv"
+    os.mkfifo(pipa)
+    tautan.symlink_to(pipa)
+    for tujuan in (pipa, tautan):
+        with pytest.raises(UsageError, match="bukan berkas biasa"):
+            export_period(quarter, at(13), "csv", tujuan)
+    assert stat.S_ISFIFO(pipa.lstat().st_mode) and tautan.is_symlink()
 
 
 def test_before_anything_came_there_is_nothing_to_write(kantor: Kantor) -> None:

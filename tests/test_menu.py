@@ -7,12 +7,10 @@ import os
 import re
 import select
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -23,7 +21,7 @@ import pytest
 from capaian.cli import menu
 from capaian.cli.commands import load
 from capaian.console import menu as screen
-from capaian.errors import DataError, ExitCode, IntegrityError, StateError, SystemRefusalError, UsageError
+from capaian.errors import DataError, IntegrityError, SystemRefusalError, UsageError
 from capaian.model.finding import Severity
 from capaian.model.pengesahan import CatatanReviu
 from capaian.model.periode import Periode
@@ -187,27 +185,6 @@ def test_the_menu_outside_an_office_and_the_questions_of_init(tmp_path: Path) ->
     assert 'nama = "Dinas Uji"' in (tmp_path / "kantor-uji" / "capaian.toml").read_text("utf-8")
 
 
-@posix
-def test_ctrl_c_at_a_question_is_the_same_as_anywhere(tmp_path: Path) -> None:
-    with duduk(tmp_path, "init", "baru") as (layar, jalan):
-        layar.sampai("Nomor")
-        jalan.send_signal(signal.SIGINT)
-        assert jalan.wait(20) == int(ExitCode.INTERRUPTED)
-    assert not (tmp_path / "baru").exists()
-
-
-@posix
-@pytest.mark.parametrize("kata", [("history",), ("explain",), ("explain", "--json")])
-def test_a_reader_that_has_seen_enough_is_no_error(folder: Folder, kata: tuple[str, ...]) -> None:
-    """`capaian … | head -1` ends quietly."""
-    perintah = [sys.executable, "-m", "capaian", *kata]
-    jalan = subprocess.Popen(perintah, cwd=folder.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert jalan.stdout and jalan.stderr
-    jalan.stdout.close()
-    with jalan.stderr:
-        assert (jalan.stderr.read(), jalan.wait(30)) == (b"", 0)
-
-
 def test_without_a_terminal_it_is_plain_help(tmp_path: Path) -> None:
     hasil = subprocess.run(
         [sys.executable, "-m", "capaian"],
@@ -299,22 +276,6 @@ def test_the_first_line_after_the_forms_are_complete(tmp_path: Path) -> None:
     dispatch.submit(kantor, at(17), hari(17))
     assert offered(kantor, 17)[0] == ("submit",) and offered(kantor, 17)[-1] == ("reopen",)
     assert ("collect",) not in offered(kantor, 17)
-
-
-def test_a_year_stands_where_its_last_quarter_stands(tmp_path: Path) -> None:
-    """Nothing is collected for the year itself: what comes next is its report, and forms are not asked for again."""
-    triwulan = both_rounds(tmp_path / "kantor")
-    validation.validate(triwulan, at(12, 13))
-    kantor = open_office(triwulan.folder, "2025-TAHUN")
-    hasil = progress.status(kantor, at(13).waktu)
-    assert {u.keadaan for u in hasil.unit if u.berformulir} == {"lengkap"}
-    assert [k.keadaan for k in hasil.langkah[3:8]] == ["selesai"] * 4 + ["belum"]
-    assert "build-report" in hasil.berikutnya[0] and offered(kantor, 13)[0] == ("build-report",)
-    with pytest.raises(StateError, match="sudah dihimpun setiap triwulan"):
-        forms.issue_forms(kantor, at(13))
-    report.build_report(kantor, at(13), pdf=False)
-    assert offered(kantor, 13)[0] == ("review",)
-    assert progress.status(triwulan, at(13).waktu).laporan.draf == 0, "the year's draft is not the quarter's"
 
 
 # --- a folder that begins where last year's ended ---
@@ -409,28 +370,6 @@ def test_a_folder_that_holds_files_is_not_taken(kantor: Kantor, tmp_path: Path) 
     with pytest.raises(UsageError, match="tidak kosong"):
         new_year.start(tmp_path / "penuh", kantor.folder, at(20))
     assert [p.name for p in (tmp_path / "penuh").iterdir()] == ["catatan.txt"]
-
-
-@pytest.mark.parametrize(
-    ("lama", "baru", "dapat"),
-    [
-        ('periode = "2025-TW4"', "periode = '2025-TW4'   # triwulan", True),
-        ('periode = "2025-TW4"', 'periode = "2025-TW4"\ncatatan = """\nperiode = "x"\n"""', False),
-        ('[siklus]\nperiode = "2025-TW4"', '[siklus]\n"periode" = "2025-TW4"', False),
-        ('periode = "2025-TW4"', 'periode = """2025-TW4"""', False),
-    ],
-)
-def test_the_period_is_replaced_or_refused(lama: str, baru: str, tmp_path: Path, *, dapat: bool) -> None:
-    """Only the period changes, whatever else looks like it; a way of writing it that is not known is refused."""
-    path = tmp_path / "capaian.toml"
-    path.write_text((EXAMPLE / "capaian.toml").read_text("utf-8").replace(lama, baru), "utf-8")
-    if not dapat:
-        with pytest.raises(DataError, match="tidak dapat diganti"):
-            new_year._settings(path, Periode(2026, "TW", 1))
-        return
-    dulu = tomllib.loads(path.read_text("utf-8"))
-    kini = tomllib.loads(new_year._settings(path, Periode(2026, "TW", 1)).decode())
-    assert kini == {**dulu, "siklus": {**dulu["siklus"], "periode": "2026-TW1"}}
 
 
 def test_init_from_last_year_on_the_command_line(folder: Folder, tmp_path: Path) -> None:

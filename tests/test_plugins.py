@@ -15,12 +15,15 @@ import sys
 import tomllib
 import zipfile
 from decimal import Decimal
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 from docx import Document
 
 from capaian import __version__, plugins
+from capaian.export import registry
+from capaian.formulas.registry import Registry
 from capaian.ledger import Ledger
 from conftest import both_rounds
 
@@ -379,3 +382,57 @@ def test_what_a_package_says_is_inert(tmp_path: Path) -> None:
     """A message of a package cannot act on the terminal."""
     hasil = run(package(tmp_path / "paket", "raise RuntimeError('\\x1b[2J[red]hai')"), "explain")
     assert hasil.returncode == 3 and "\x1b[2J" not in hasil.stderr and "[red]hai" in hasil.stderr
+
+
+def test_loading_that_is_broken_off_is_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl+C while a package is imported, in the menu: the next command has all of it, none of it twice."""
+    paket = tmp_path / "terputus_capaian"
+    paket.mkdir()
+    (paket / "__init__.py").write_text("")
+    (paket / "bagian.py").write_text(_FORMAT.format(nama="satu"))
+    berhenti = f"import os\nif not os.path.exists({str(tmp_path / 'lagi')!r}):\n    raise KeyboardInterrupt\n"
+    teks = f"import terputus_capaian.bagian\n{_FORMAT.format(nama='dua')}\n{berhenti}{_FORMAT.format(nama='tiga')}"
+    (paket / "ekspor.py").write_text(teks)
+    titik = EntryPoint("x", "terputus_capaian.ekspor", plugins.EKSPOR)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(plugins, "_entry_points", lambda: (titik,))
+    monkeypatch.setattr(plugins, "_dimuat", {})
+    monkeypatch.setattr(registry, "_SEMUA", Registry("Format ekspor", plugins.EKSPOR))
+
+    with pytest.raises(KeyboardInterrupt):
+        registry.formats()
+    assert plugins.owner() is None
+    (tmp_path / "lagi").touch()
+    assert [f.nama for f in registry.formats()] == ["satu", "dua", "tiga"]
+    assert [f.nama for f in registry.formats()] == ["satu", "dua", "tiga"]
+
+
+def test_documents_are_of_the_program_alone(terpasang: Path) -> None:
+    """Whoever writes the generated tables and the site with a package installed writes the same as without."""
+    program = (
+        "import sys, test_docs, settings_docs; from tools import situs; sys.stdout.reconfigure(encoding='utf-8');"
+        "print(*(f() for n, f in test_docs.TABLES.items() if n not in ('impor', 'langkah')),"
+        "settings_docs.json_schema(), *(f'{h.asal} {h.judul}' for h in situs._pages()), sep='\\n')"
+    )
+    akar = Path(__file__).resolve().parent.parent
+    jalur = [str(akar / "src"), str(akar), str(akar / "tests")]
+    teks = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([*paket, *jalur])},
+            check=True,
+        ).stdout
+        for paket in ([str(terpasang)], [])
+    ]
+    assert teks[0] == teks[1] and "ISI-03" in teks[0]
+
+
+_FORMAT = """
+from capaian.export.registry import exporter
+
+@exporter("{nama}", "Uji")
+def tulis_{nama}(buku):
+    return b""
+"""

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
-import os
 import shutil
 import sqlite3
-import threading
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,7 +16,6 @@ from capaian.cli import app
 from capaian.errors import BusyError, IntegrityError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Ledger, demand_current
 from capaian.ledger import upgrade as upgrade_ledger
-from capaian.ledger.durable import place_new
 from capaian.ledger.tables import MIGRATIONS
 from capaian.pipeline import doctor, intake, integrity, progress, report, upgrade, validation
 from capaian.pipeline.office import open_office
@@ -36,6 +31,10 @@ def lama(request: pytest.FixtureRequest, tmp_path: Path) -> Folder:
     with zipfile.ZipFile(request.param) as z:
         z.extractall(tmp_path / "kantor")
     return Folder(tmp_path / "kantor")
+
+
+def nothing(*_: object) -> None:
+    """Record nothing."""
 
 
 def contents(folder: Folder) -> dict[Path, bytes]:
@@ -118,19 +117,14 @@ def test_what_goes_wrong_leaves_the_ledger_as_it_was(lama: Folder, monkeypatch: 
     with monkeypatch.context() as m:
         m.setattr("capaian.ledger.connection.MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE temuan (x)",)))
         with pytest.raises(Exception, match="already exists"):
-            upgrade_ledger(lama.basis_data, lambda: lama.cadangan / "a.db", lambda *_: None)
+            upgrade_ledger(lama.basis_data, lama.cadangan / "a.db", nothing)
     assert lama.basis_data.read_bytes() == sebelum
-    assert not list(lama.cadangan.iterdir()), "no copy of a ledger that was not changed"
-
-    with pytest.raises(RuntimeError, match="dimatikan"):
-        upgrade_ledger(lama.basis_data, lambda: lama.cadangan / "a.db", _stopped)
-    with contextlib.closing(sqlite3.connect(lama.basis_data)) as db:
-        assert db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS)
 
     with contextlib.closing(sqlite3.connect(lama.basis_data, isolation_level=None)) as lain:
         lain.execute("BEGIN IMMEDIATE")
         with pytest.raises(BusyError):
-            upgrade_ledger(lama.basis_data, lambda: lama.cadangan / "b.db", lambda *_: None, timeout=0.1)
+            upgrade_ledger(lama.basis_data, lama.cadangan / "b.db", nothing, timeout=0.1)
+    assert lama.basis_data.read_bytes() == sebelum
 
     with contextlib.closing(sqlite3.connect(lama.basis_data)) as db, db:
         db.execute("UPDATE penerimaan SET nama = 'lain.xlsx' WHERE nomor = 1")
@@ -138,48 +132,72 @@ def test_what_goes_wrong_leaves_the_ledger_as_it_was(lama: Folder, monkeypatch: 
         upgrade.upgrade(lama, at(27))
     with pytest.raises(StateError):
         demand_current(lama.basis_data)
+    assert not list(lama.cadangan.iterdir())
 
 
-def _stopped(*_: object) -> None:
-    raise RuntimeError("dimatikan sebelum peristiwanya tercatat")
+def test_two_upgrades_at_once_keep_the_only_copy_of_the_old_ledger(
+    lama: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looked before the first was done; under the lock it looks again, and touches nothing."""
+    segel = lama.basis_data.read_bytes()
+    pertama: list[str] = []
 
+    def meanwhile(path: Path) -> None:
+        try:
+            demand_current(path)
+        finally:
+            monkeypatch.setattr(upgrade, "demand_current", demand_current)
+            pertama.append(upgrade.upgrade(lama, at(27)).cadangan)
 
-def test_two_upgrades_at_once_make_one_copy_and_one_event(lama: Folder) -> None:
-    """The one that waits finds the work done; the only copy of the old ledger is never written over."""
-    asli = lama.basis_data.read_bytes()
-    (lama.cadangan).mkdir(exist_ok=True)
-    (lama.cadangan / ".capaian-capaian-20260127.db").write_bytes(b"sisa dari komputer yang mati")
-    siap = threading.Barrier(4)
-
-    def jalan() -> int:
-        siap.wait()
-        return upgrade.upgrade(lama, at(27)).ke
-
-    with ThreadPoolExecutor(4) as pool:
-        hasil = [f.result() for f in [pool.submit(jalan) for _ in range(4)]]
-    assert sorted(hasil) == [0, 0, 0, len(MIGRATIONS)]
-    (salinan,) = lama.cadangan.glob("capaian-*.db")
-    with contextlib.closing(sqlite3.connect(salinan)) as db:
-        assert db.execute("PRAGMA user_version").fetchone()[0] == int.from_bytes(asli[60:64], "big")
+    monkeypatch.setattr(upgrade, "demand_current", meanwhile)
+    assert upgrade.upgrade(lama, at(27)).ke == 0
+    assert [p.name for p in lama.cadangan.iterdir()] == ["capaian-20260127.db"] and len(pertama) == 1
+    with contextlib.closing(sqlite3.connect(lama.root / pertama[0])) as db:
+        assert db.execute("PRAGMA user_version").fetchone()[0] < len(MIGRATIONS)
     with Ledger(lama.basis_data) as ledger:
-        assert [p.jenis for p in ledger.events()].count("folder.dimutakhirkan") == 1 and ledger.verify() == []
+        assert len(ledger.events("folder.dimutakhirkan")) == 1
+    assert lama.basis_data.read_bytes() != segel
 
 
-def test_a_name_that_is_taken_meanwhile_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where there are no hard links."""
-    (tmp_path / "ada.db").write_bytes(b"milik orang")
-    for tautan in (True, False):
-        if not tautan:
-            monkeypatch.setattr(os, "link", _no_links)
-        sementara = tmp_path / "x.tmp"
-        sementara.write_bytes(b"baru")
-        nama = iter([tmp_path / "ada.db", tmp_path / f"baru-{tautan}.db"])
-        assert place_new(sementara, lambda nama=nama: next(nama)).read_bytes() == b"baru"  # type: ignore[misc]
-        assert (tmp_path / "ada.db").read_bytes() == b"milik orang"
+def test_what_a_run_left_behind_is_no_damage(lama: Folder) -> None:
+    """An unfinished copy of an upgrade that lost its power."""
+    lama.cadangan.mkdir()
+    (lama.cadangan / ".capaian-capaian-20260127.db").write_bytes(b"setengah jadi")
+    assert upgrade.upgrade(lama, at(27)).ke == len(MIGRATIONS)
 
 
-def _no_links(*_: object) -> None:
-    raise OSError(errno.ENOTSUP, "no links here")
+def test_an_upgrade_is_recorded_or_did_not_happen(lama: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped before its event is written, it leaves the old ledger and no copy."""
+    sebelum = contents(lama)
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as m, pytest.raises(KeyboardInterrupt):
+        m.setattr(Ledger, "append", stop)
+        upgrade.upgrade(lama, at(27))
+    assert contents(lama) == sebelum
+    assert upgrade.upgrade(lama, at(27)).cadangan == "cadangan/capaian-20260127.db"
+
+
+class FullDisk(sqlite3.Connection):
+    """A connection whose copy does not fit on the disk."""
+
+    def backup(self, *_: object, **__: object) -> None:
+        galat = sqlite3.OperationalError("database or disk is full")
+        galat.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise galat
+
+
+def test_a_copy_that_cannot_be_made_is_told_with_its_folder(lama: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not the ledger that is in trouble."""
+    sebelum = contents(lama)
+    asli = sqlite3.connect
+    with monkeypatch.context() as m, pytest.raises(SystemRefusalError, match=r"cadangan tidak.*disk habis") as e:
+        m.setattr(sqlite3, "connect", lambda *a, **k: asli(*a, factory=FullDisk, **k))
+        upgrade.upgrade(lama, at(27))
+    assert "Buku catatan tidak diubah" in e.value.pesan
+    assert contents(lama) == sebelum
 
 
 def test_a_folder_of_a_newer_version_is_refused_politely(folder: Folder) -> None:

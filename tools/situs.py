@@ -161,7 +161,7 @@ def _pages() -> Iterator[Halaman]:
         teks = re.sub(r"<!--.*?-->", "", path.read_text("utf-8"), flags=re.DOTALL)
         teks = re.sub(r"^Isi: \[.*?\n\n", "", teks, flags=re.DOTALL | re.MULTILINE)  # the site has a list of its own
         yield Halaman(asal, _place(asal), bahasa, teks, _title(teks))
-    for r in rules.all_rules():
+    for r in rules.own_rules():
         k = rules.keterangan(r.kode)
         teks = _rule_page(k)
         yield Halaman(f"aturan:{k.kode}", f"aturan/{k.kode}.html", "id", teks, _title(teks))
@@ -322,7 +322,7 @@ class _Situs:
     def _filter(self, h: Halaman) -> str:
         """The list of all rules above their page, each with a link to its own, and a box to filter it."""
         baris = []
-        for r in rules.all_rules():
+        for r in rules.own_rules():
             k = rules.keterangan(r.kode)
             ke = self._to(h, f"aturan:{k.kode}", "")
             baris.append(

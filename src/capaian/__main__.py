@@ -3,9 +3,73 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
+from collections.abc import Iterator
+from typing import Any, TextIO, cast
+
+
+class UntilClosed:
+    """A stream of which the rest is thrown away once its reader has gone, as in `capaian history | head -1`.
+
+    The command runs to its end and its exit code stays what it found: somebody who reads one line has seen enough,
+    which is no failure of the command, and no reason to call its data well.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    @classmethod
+    @contextlib.contextmanager
+    def both(cls) -> Iterator[None]:
+        """Watch over standard output and standard error while a block runs, and write out what waits at its end."""
+        lama = sys.stdout, sys.stderr
+        baru = [cls(s) if isinstance(s, io.TextIOWrapper) else s for s in lama]
+        sys.stdout, sys.stderr = cast("tuple[TextIO, TextIO]", baru)
+        try:
+            yield
+        finally:
+            for s in baru:
+                if isinstance(s, cls):
+                    s._end()
+            sys.stdout, sys.stderr = lama
+
+    def write(self, teks: str) -> int:
+        """Write a text, or nothing when nobody reads."""
+        with self._unread():
+            self._stream.write(teks)
+        return len(teks)
+
+    def flush(self) -> None:
+        """Write out what waits, or drop it when nobody reads."""
+        with self._unread():
+            self._stream.flush()
+
+    def __getattr__(self, nama: str) -> Any:
+        return getattr(self._stream, nama)
+
+    def _end(self) -> None:
+        try:
+            self.flush()
+        except OSError:
+            self._drop()  # told already; the interpreter would try again, and end with a code of its own
+
+    def _drop(self) -> None:
+        kosong = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(kosong, self._stream.fileno())
+        os.close(kosong)
+
+    @contextlib.contextmanager
+    def _unread(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as e:
+            # Windows says EINVAL of a pipe whose reader has gone.
+            if e.errno != errno.EPIPE and not (os.name == "nt" and e.errno == errno.EINVAL):
+                raise
+            self._drop()
 
 
 def main() -> None:
@@ -15,7 +79,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=NAMA)
-    from capaian.errors import ExitCode
+    with UntilClosed.both():
+        _run()
+
+
+def _run() -> None:
+    from capaian.errors import DIHENTIKAN, ExitCode
 
     try:
         from capaian.cli import app
@@ -23,15 +92,11 @@ def main() -> None:
         try:
             app(prog_name="capaian")
         finally:
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()  # here a full disk can still be told
     except KeyboardInterrupt:
-        sys.stderr.write("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.\n")
+        sys.stderr.write(f"{DIHENTIKAN}\n")
         sys.exit(int(ExitCode.INTERRUPTED))
-    except BrokenPipeError:
-        # What is still buffered has no reader either.
-        with contextlib.suppress(OSError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(int(ExitCode.WELL))
     except OSError as e:
         tempat = f"«{e.filename}» " if e.filename else ""
         sys.stderr.write(f"Gagal: {tempat}tidak dapat dibaca atau ditulisi ({e.strerror or e}).\n")

@@ -108,7 +108,7 @@ def open_office(folder: str | Path, periode: str = "") -> Kantor:
 
 
 def init_forms(
-    kantor: Kantor, pelaku: Pelaku, unit: str = "", *, per_seksi: bool | None = None
+    kantor: Kantor, pelaku: Pelaku, unit: str = "", *, per_seksi: bool | None = None, tersendiri: bool = False
 ) -> tuple[FormulirTerbit, ...]:
     """Write the form of each unit and its letter; a form that asks nothing new is left as it was issued.
 
@@ -117,17 +117,18 @@ def init_forms(
         pelaku: Who issues, and when; the deadline is counted from that day.
         unit: Code of one unit; empty for all.
         per_seksi: One form for each seksi, or one for a whole bidang; None as it was issued the last time.
+        tersendiri: Forms of a semester or a year although forms of its quarters went out; they alone count then.
 
     Raises:
         UsageError: there is no such unit, or `pelaku` is not complete.
-        StateError: the report of the period is approved.
+        StateError: the report of the period is approved, or is made from forms of quarters.
         BusyError: another run holds the ledger.
         SystemRefusalError: a form is open in Excel, or cannot be written. Nothing is recorded then.
     """
     from capaian.pipeline import forms
 
     with _in_words(pelaku):
-        return tuple(forms.issue_forms(kantor, pelaku, unit, per_seksi))
+        return tuple(forms.issue_forms(kantor, pelaku, unit, per_seksi, tersendiri=tersendiri))
 
 
 def collect(

@@ -27,6 +27,10 @@ class ExitCode(IntEnum):
     """Stopped with Ctrl+C."""
 
 
+DIHENTIKAN = "Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan."
+"""What is said when somebody stops a command, wherever it stands."""
+
+
 class CapaianError(Exception):
     """A problem that is told to the user in one Indonesian message.
 

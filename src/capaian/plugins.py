@@ -11,6 +11,7 @@ a `PluginError` that names the package.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -50,12 +51,22 @@ class Plugin:
 _KUNCI = RLock()
 _dimuat: dict[str, PluginError | None] = {}
 """Groups that were loaded, with what went wrong: a module is imported once, so a second try would say less."""
+_sedang: set[str] = set()
+"""Groups that are being loaded just now."""
 _sekarang: list[Plugin] = []
+_batal: list[Callable[[], object]] = []
+"""How to take back what the module that is being imported registered."""
 
 
 def owner() -> Plugin | None:
     """Return the package whose module is being imported just now; None while the program's own are."""
     return _sekarang[-1] if _sekarang else None
+
+
+def on_break(batal: Callable[[], object]) -> None:
+    """Note how to take back what was just registered, should the import of its module be broken off."""
+    if _sekarang:
+        _batal.append(batal)
 
 
 def installed() -> tuple[Plugin, ...]:
@@ -91,17 +102,15 @@ def load(kelompok: str, pemilik: Callable[[], Iterable[str]]) -> None:
         PluginError: a package cannot be used; all of them are named.
     """
     with _KUNCI:
-        if kelompok not in _dimuat:
-            _dimuat[kelompok] = None
+        if kelompok not in _dimuat and kelompok not in _sedang:
+            _sedang.add(kelompok)
             try:
                 salah = [e for titik in _entry_points() if titik.group == kelompok and (e := _import(titik, pemilik))]
-            except BaseException:
-                # Stopped half way: the next one who asks must not take what is there for everything.
-                del _dimuat[kelompok]
-                raise
-            if salah:
-                _dimuat[kelompok] = PluginError(" ".join(e.pesan for e in salah), salah[0].saran)
-        if galat := _dimuat[kelompok]:
+            finally:
+                _sedang.discard(kelompok)
+            # Noted when all are there: broken off with Ctrl+C, the next command must not judge without their rules.
+            _dimuat[kelompok] = PluginError(" ".join(e.pesan for e in salah), salah[0].saran) if salah else None
+        if galat := _dimuat.get(kelompok):
             raise PluginError(galat.pesan, galat.saran)
 
 
@@ -125,6 +134,7 @@ def _import(titik: EntryPoint, pemilik: Callable[[], Iterable[str]]) -> PluginEr
     """Import the module of an entry point; return what is wrong with it."""
     p = _plugin(titik)
     apa = f"Modul «{titik.value}» ({titik.group})"
+    sudah, n = set(sys.modules), len(_batal)
     _sekarang.append(p)
     try:
         titik.load()
@@ -132,11 +142,31 @@ def _import(titik: EntryPoint, pemilik: Callable[[], Iterable[str]]) -> PluginEr
         return e
     except (Exception, SystemExit) as e:
         return failure(apa, str(p), e)
+    except BaseException:
+        _forget(titik, sudah, n)
+        raise
     finally:
+        del _batal[n:]
         _sekarang.pop()
     if str(p) not in pemilik():
         return failure(apa, str(p), f"modul itu tidak mendaftarkan {KELOMPOK[titik.group]} apa pun")
     return None
+
+
+def _forget(titik: EntryPoint, sudah: set[str], n: int) -> None:
+    """Take back an import that was broken off, so that it can be done again from the start.
+
+    Args:
+        titik: Whose module it is.
+        sudah: Names of the modules that were imported before.
+        n: How many entries of `_batal` are not this module's.
+    """
+    for batal in reversed(_batal[n:]):
+        batal()
+    paket = titik.value.partition(":")[0].partition(".")[0]
+    for nama in set(sys.modules) - sudah:
+        if nama.partition(".")[0] == paket:
+            del sys.modules[nama]
 
 
 def _plugin(titik: EntryPoint) -> Plugin:

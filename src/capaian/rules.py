@@ -208,6 +208,7 @@ def _add(baru: Rule) -> None:
     elif baru.kode in _RULES:
         raise ValueError(f"rule {baru.kode} is registered twice")
     _RULES[baru.kode] = baru
+    plugins.on_break(lambda: _RULES.pop(baru.kode))
 
 
 def _admitted(baru: Rule, paket: str) -> Rule:
@@ -284,9 +285,9 @@ def all_rules(lingkup: Lingkup | None = None) -> tuple[Rule, ...]:
     return tuple(r for _, r in sorted(_RULES.items()) if lingkup is None or r.lingkup is lingkup)
 
 
-def own_rules() -> tuple[Rule, ...]:
-    """Return the program's own rules by code, without loading any package."""
-    return tuple(r for _, r in sorted(_RULES.items()) if not r.paket)
+def own_rules(lingkup: Lingkup | None = None) -> tuple[Rule, ...]:
+    """Return the program's own rules, of one scope or all, by code, without loading any package."""
+    return tuple(r for _, r in sorted(_RULES.items()) if not r.paket and lingkup in (None, r.lingkup))
 
 
 def get(kode: str) -> Rule:

@@ -14,8 +14,16 @@ def present() -> bool:
 
 
 def ask(teks: str, bawaan: str = "") -> str:
-    """Ask for a text; Enter takes the default."""
-    return str(typer.prompt(teks, default=bawaan, show_default=bool(bawaan), err=True)).strip()
+    """Ask for a text; Enter takes the default.
+
+    Raises:
+        KeyboardInterrupt: the question is broken off with Ctrl+C, or with the end of the input.
+    """
+    try:
+        return str(typer.prompt(teks, default=bawaan, show_default=bool(bawaan), err=True)).strip()
+    except typer.Abort as e:
+        sys.stderr.write("\n")
+        raise KeyboardInterrupt from e
 
 
 def choose(judul: str, pilihan: Sequence[str]) -> int:

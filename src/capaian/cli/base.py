@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 from capaian.console import Terminal
-from capaian.errors import CapaianError, ExitCode, UsageError
+from capaian.errors import DIHENTIKAN, CapaianError, ExitCode, UsageError
 from capaian.pipeline.office import Kantor, Pelaku, open_current
 from capaian.text.dates import baca_tanggal
 from capaian.workspace.folder import Folder, find
@@ -82,6 +82,6 @@ def run(keluaran: Terminal, kerja: Callable[[], ExitCode]) -> None:
         keluaran.error(e)
         code = e.exit_code
     except KeyboardInterrupt:
-        keluaran.note("Dihentikan. Yang sudah tercatat tetap aman; jalankan perintah yang sama untuk melanjutkan.")
+        keluaran.note(DIHENTIKAN)
         raise typer.Exit(int(ExitCode.INTERRUPTED)) from None
     raise typer.Exit(int(code))

@@ -29,7 +29,13 @@ app = Commands()
 @app.command("export")
 def export(
     nama: Annotated[str, typer.Option("--format", help="Nama format; tanpa ini: tampilkan semua format.")] = "",
-    ke: Annotated[Path | None, typer.Option("--out", help="Berkas tujuan; bawaan: di folder laporan.")] = None,
+    ke: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            help="Berkas tujuan; bawaan: di folder laporan. Berkas yang sudah ada di folder kantor tidak ditimpa.",
+        ),
+    ] = None,
     folder: FolderOption = None,
     periode: PeriodeOption = "",
     oleh: ActorOption = "",

@@ -37,6 +37,12 @@ def init_forms(
             help="Satu formulir untuk setiap seksi, atau satu untuk seluruh bidang; bawaan: seperti terakhir terbit.",
         ),
     ] = None,
+    tersendiri: Annotated[
+        bool,
+        typer.Option(
+            "--tersendiri", help="Formulir semester atau tahun tersendiri, walau formulir triwulannya sudah terbit."
+        ),
+    ] = False,
     oleh: ActorOption = "",
     json_saja: JsonOption = False,
     diam: QuietOption = False,
@@ -51,7 +57,7 @@ def init_forms(
 
     def kerja() -> ExitCode:
         kantor = open_kantor(folder, periode)
-        terbit = forms.issue_forms(kantor, actor(oleh), unit, per_seksi)
+        terbit = forms.issue_forms(kantor, actor(oleh), unit, per_seksi, tersendiri=tersendiri)
         screen.forms(layar, terbit, kantor.folder.relatif(kantor.folder.formulir(kantor.periode)))
         layar.note("→ Kirimkan formulir dengan surat pengantarnya; simpan yang kembali di folder inbox.", "cyan")
         return ExitCode.WELL

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from capaian.cli import asking
 from capaian.cli.base import (
     ActorOption,
     FolderOption,
@@ -123,12 +124,9 @@ def _ask(layar: Terminal, kantor: Kantor, oleh: str) -> bool:
 
 
 def _number(terbanyak: int) -> int:
-    """Ask until the answer is one of the numbers; 0, or an interrupt, leaves it open."""
+    """Ask until the answer is one of the numbers; 0 leaves it open."""
     while True:
-        try:
-            jawab = str(typer.prompt("Nomor yang berlaku (0 = putuskan nanti)", default="0")).strip()
-        except typer.Abort:
-            return 0
+        jawab = asking.ask("Nomor yang berlaku (0 = putuskan nanti)", "0")
         if jawab.isdecimal() and len(jawab) < 4 and int(jawab) <= terbanyak:
             return int(jawab)
         typer.echo(f"«{for_terminal(jawab)}» bukan pilihan. Ketik angka 0 sampai {terbanyak}.")

@@ -20,7 +20,7 @@ import typer.core
 from typer import TyperException
 
 from capaian.cli.plain_values import lighten
-from capaian.errors import CapaianError, ExitCode, UsageError
+from capaian.errors import DIHENTIKAN, CapaianError, ExitCode, UsageError
 from capaian.text.inert import for_terminal
 
 _CONTOH = "Contoh:"
@@ -141,19 +141,8 @@ class _Installing:
             ) from None
 
 
-class _NoReaderError(Exception):
-    """Nobody reads the output any more; the framework would make an error with code 1 of the operating system's own."""
-
-
 class _Indonesian:
     """What a command and a group of commands say in Indonesian."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)  # type: ignore[misc]
-        except BrokenPipeError:
-            raise _NoReaderError from None
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Their parameters, those that the framework adds with words of our own."""
@@ -206,10 +195,8 @@ class _Indonesian:
             else:
                 _tell(wrong_use(e))
             sys.exit(int(ExitCode.USAGE))
-        except _NoReaderError:
-            raise BrokenPipeError from None
         except typer.Abort:
-            sys.stderr.write("Dibatalkan.\n")
+            sys.stderr.write(f"{DIHENTIKAN}\n")
             sys.exit(int(ExitCode.INTERRUPTED))
         sys.exit(code if isinstance(code, int) else 0)
 

@@ -57,6 +57,8 @@ def header(t: Terminal, kantor: str, hasil: HasilStatus, pertama: str = "") -> N
     """
     t.heading(kantor)
     t.line(hasil.periode.label)
+    if hasil.sumber is not None:
+        t.line(f"Datanya dari formulir {hasil.sumber.label}.")
     if hasil.unit:
         jumlah = Counter(u.keadaan for u in hasil.unit if u.berformulir)
         t.line("Unit: " + "; ".join(f"{n} {keadaan}" for keadaan, n in jumlah.items()) + ".")

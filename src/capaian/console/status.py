@@ -16,6 +16,8 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
     """Show where the cycle stands."""
     t.document("status", hasil)
     t.heading(f"{hasil.periode.label}")
+    if hasil.sumber is not None:
+        t.line(f"Datanya dari formulir {hasil.sumber.label}.")
     if hasil.tenggat is not None and hasil.sisa_hari_kerja is not None:
         t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({days_left(hasil.sisa_hari_kerja)}).")
     t.table(

@@ -35,12 +35,6 @@ GAYA: dict[Enum, str] = {
 }
 
 
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Leave it to `main`, which ends quietly when whoever reads the output has seen enough."""
-        raise BrokenPipeError
-
-
 class Terminal:
     """Where results and messages go: results to stdout, the rest to stderr.
 
@@ -52,8 +46,8 @@ class Terminal:
     """
 
     def __init__(self, keluar: IO[str], pesan: IO[str], *, json_saja: bool = False, diam: bool = False) -> None:
-        self._keluar = _Console(file=keluar, highlight=False, emoji=False, soft_wrap=False)
-        self._pesan = _Console(file=pesan, highlight=False, emoji=False)
+        self._keluar = Console(file=keluar, highlight=False, emoji=False, soft_wrap=False)
+        self._pesan = Console(file=pesan, highlight=False, emoji=False)
         self.json_saja = json_saja
         self.diam = diam
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from capaian.formulas.limits import batasi
-from capaian.formulas.rumus import Rumus, all, default_for, get, known_names, names, rumus, rumus_indikator
+from capaian.formulas.rumus import Rumus, all, default_for, get, known_names, names, own, rumus, rumus_indikator
 from capaian.formulas.target_range import Rentang
 from capaian.model.capaian import Alasan
 
-__all__ = ["Rumus", "all", "batasi", "default_for", "get", "known_names", "names", "rumus", "rumus_indikator"]
+__all__ = ["Rumus", "all", "batasi", "default_for", "get", "known_names", "names", "own", "rumus", "rumus_indikator"]
 
 NOL = Decimal(0)
 _RENTANG_EXCEL = (

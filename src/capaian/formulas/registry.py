@@ -51,6 +51,7 @@ class Registry(Generic[E]):
         elif entry.nama in self._isi:
             raise ValueError(f"{self._apa} «{entry.nama}» didaftarkan dua kali.")
         self._isi[entry.nama] = entry
+        plugins.on_break(lambda: (self._isi.pop(entry.nama), self._paket.pop(entry.nama)))
 
     def _admit(self, nama: str, paket: str) -> None:
         apa = f"{self._apa} «{nama}»"
@@ -101,6 +102,10 @@ class Names(Sequence[str], Generic[E]):
     def __init__(self, registry: Registry[E], keep: Callable[[E], bool] = lambda _e: True) -> None:
         self._registry = registry
         self._keep = keep
+
+    def own(self) -> tuple[str, ...]:
+        """Return those of the program's own, without loading any package."""
+        return tuple(e.nama for e in self._registry.own() if self._keep(e))
 
     def __iter__(self) -> Iterator[str]:
         sudah = [e for e in self._registry.own() if self._keep(e)]

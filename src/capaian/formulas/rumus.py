@@ -140,6 +140,11 @@ def all() -> Iterator[Rumus]:
     return iter(_SEMUA)
 
 
+def own() -> Iterator[Rumus]:
+    """Return the program's own formulas in the order of this file, without loading any package."""
+    return _SEMUA.own()
+
+
 def known_names() -> tuple[str, ...]:
     """Return the names of all formulas."""
     return _SEMUA.names()

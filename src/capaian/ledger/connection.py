@@ -51,8 +51,7 @@ def translated(path: Path, *, reading: bool = False) -> Iterator[None]:
         # What SQLite says about a damaged table quotes the damage.
         raise damaged(path, "isinya rusak") from error
     except sqlite3.Error as error:
-        # The low byte is the kind; the bytes above it only say where in SQLite it happened.
-        kind = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+        kind = _kind(error)
         if kind in _BUSY:
             raise BusyError(
                 f"Buku catatan «{path.name}» sedang dipakai oleh capaian lain yang belum selesai.",
@@ -62,13 +61,23 @@ def translated(path: Path, *, reading: bool = False) -> Iterator[None]:
             raise damaged(path, "isinya rusak atau bukan buku catatan capaian") from error
         if kind == sqlite3.SQLITE_ERROR and any(words in str(error) for words in _OTHER_SHAPE):
             raise damaged(path, OTHER_SHAPE) from error
-        if kind in _REFUSED:
+        if refused(error):
             raise SystemRefusalError(
-                f"Buku catatan «{path.name}» di folder {path.parent} tidak dapat dipakai: {_REFUSED[kind]}. "
+                f"Buku catatan «{path.name}» di folder {path.parent} tidak dapat dipakai: {refused(error)}. "
                 "Data yang sudah tercatat aman.",
                 "Periksa ruang disk dan izin folder kantor, lalu jalankan perintah yang sama sekali lagi.",
             ) from error
         raise
+
+
+def _kind(error: sqlite3.Error) -> int:
+    # The low byte is the kind; the bytes above it only say where in SQLite it happened.
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+
+
+def refused(error: sqlite3.Error) -> str:
+    """Say in Indonesian why disk or permission refused; empty when it is a failure of another kind."""
+    return _REFUSED.get(_kind(error), "")
 
 
 def damaged(path: Path, what: str) -> IntegrityError:
@@ -96,21 +105,16 @@ def connect(path: Path, timeout: float, *, upgrade: bool = False) -> sqlite3.Con
     with translated(path, reading=True):
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
-            prepared(connection)
+            # WAL needs memory shared on one computer and breaks on network folders and USB sticks (hazard H-106).
+            connection.execute("PRAGMA journal_mode = DELETE")
+            connection.execute("PRAGMA synchronous = EXTRA")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")
             _prepare(connection, path, upgrade=upgrade)
         except BaseException:
             connection.close()
             raise
     return connection
-
-
-def prepared(connection: sqlite3.Connection) -> None:
-    """Set what every connection that writes needs."""
-    # WAL needs memory shared on one computer and breaks on network folders and USB sticks (hazard H-106).
-    connection.execute("PRAGMA journal_mode = DELETE")
-    connection.execute("PRAGMA synchronous = EXTRA")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA trusted_schema = OFF")
 
 
 def connect_read_only(path: Path, timeout: float) -> sqlite3.Connection | None:
@@ -130,7 +134,7 @@ def connect_read_only(path: Path, timeout: float) -> sqlite3.Connection | None:
         try:
             connection.execute("PRAGMA query_only = ON")
             connection.execute("PRAGMA trusted_schema = OFF")
-            if shape(connection, path) < len(MIGRATIONS):
+            if _version(connection, path) < len(MIGRATIONS):
                 connection.close()
                 return None
             missing = TABLES - _tables(connection)
@@ -221,9 +225,18 @@ def _demand(version: int, path: Path) -> None:
         )
 
 
+def needs_upgrade(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether the tables are those of an older version.
+
+    Raises:
+        IntegrityError, SystemRefusalError: the file is no ledger, or a newer version wrote it.
+    """
+    return _version(connection, path) < len(MIGRATIONS)
+
+
 def upgrade_tables(connection: sqlite3.Connection, path: Path) -> tuple[int, int]:
     """Bring the tables to the shape of this version, inside a transaction that is open; returns old and new shape."""
-    version = shape(connection, path)
+    version = _version(connection, path)
     for statements in MIGRATIONS[version:]:
         for statement in statements:
             connection.execute(statement)
@@ -233,7 +246,7 @@ def upgrade_tables(connection: sqlite3.Connection, path: Path) -> tuple[int, int
 
 
 def _prepare(connection: sqlite3.Connection, path: Path, *, upgrade: bool) -> None:
-    version = shape(connection, path)
+    version = _version(connection, path)
     if version and not upgrade:
         _demand(version, path)
     if version < len(MIGRATIONS):
@@ -245,13 +258,7 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, upgrade: bool) -> No
         raise damaged(path, f"tabel {', '.join(sorted(missing))} tidak ada")
 
 
-def shape(connection: sqlite3.Connection, path: Path) -> int:
-    """Return which shape the tables have, counted from 1; 0 for a new file.
-
-    Raises:
-        IntegrityError: it is a database of something else.
-        SystemRefusalError: a newer version of the tool has written it.
-    """
+def _version(connection: sqlite3.Connection, path: Path) -> int:
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     owner = int(connection.execute("PRAGMA application_id").fetchone()[0])
     if owner != APPLICATION_ID and (owner or version or _tables(connection)):

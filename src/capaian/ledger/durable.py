@@ -12,6 +12,7 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,6 @@ TEMP_PREFIX = ".capaian-"
 """Names of unfinished files begin so; a crash can leave one behind, and it holds nothing that is recorded."""
 
 _WRITERS = 8
-_NAMES = 100
 _SHARING = (5, 32, 33)  # ERROR_ACCESS_DENIED, ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION
 _FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _NO_FOLDER_SYNC = (errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM)
@@ -128,7 +128,7 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o666, sleep: Callable[
         _discard(temp)
         raise
     try:
-        _replace(temp, path, sleep)
+        replace(temp, path, sleep)
         sync_folder(path.parent)
     except OSError as error:
         _discard(temp)
@@ -159,7 +159,7 @@ def write_many(files: Mapping[Path, bytes], *, mode: int = 0o666, sleep: Callabl
             _demand(future, path)
         for path, temp in temps.items():
             try:
-                _replace(temp, path, sleep)
+                replace(temp, path, sleep)
             except OSError as error:
                 raise refusal(error, path, replacing=True) from error
         with ThreadPoolExecutor(_WRITERS) as pool:
@@ -181,6 +181,42 @@ def _demand(future: Future[None], path: Path) -> None:
 
 def _one_each_folder(files: Iterable[Path]) -> Iterable[Path]:
     return {path.parent: path for path in files}.values()
+
+
+def replace(temp: Path, path: Path, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Put a file in the place of another one, waiting while Windows refuses for a moment.
+
+    Raises:
+        OSError: it stays refused for longer than the sum of `WAITS`.
+    """
+    for wait in WAITS:
+        try:
+            os.replace(temp, path)  # noqa: PTH105 - patched in tests by this name, and Path.replace is the same call
+        except OSError as error:
+            if not isinstance(error, PermissionError) and _winerror(error) not in _SHARING:
+                raise
+            sleep(wait)
+        else:
+            return
+    os.replace(temp, path)  # noqa: PTH105
+
+
+def reserve(path: Path) -> Path:
+    """Make an empty file under a name that nothing has: `path`, else with `-2` and so on before the ending.
+
+    Whoever has it may replace it: nobody else's file can have got that name.
+
+    Raises:
+        OSError: the system refuses.
+    """
+    for n in count(1):
+        taken = path.with_name(f"{path.stem}{f'-{n}' if n > 1 else ''}{path.suffix}")
+        try:
+            os.close(os.open(taken, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        except FileExistsError:
+            continue
+        return taken
+    raise AssertionError("numbers do not end")
 
 
 def sync_folder(folder: Path) -> None:
@@ -205,45 +241,6 @@ def _write_new(path: Path, data: bytes, mode: int) -> None:
         stream.write(data)
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _replace(temp: Path, path: Path, sleep: Callable[[float], None]) -> None:
-    for wait in WAITS:
-        try:
-            os.replace(temp, path)  # noqa: PTH105 - patched in tests by this name, and Path.replace is the same call
-        except OSError as error:
-            if not isinstance(error, PermissionError) and _winerror(error) not in _SHARING:
-                raise
-            sleep(wait)
-        else:
-            return
-    os.replace(temp, path)  # noqa: PTH105
-
-
-def place_new(temp: Path, name: Callable[[], Path]) -> Path:
-    """Give a finished file its name, which nothing else may have; a name that is taken meanwhile is passed over.
-
-    Args:
-        temp: The file, whole and on disk, in the folder where it is to lie.
-        name: Gives a path that nothing has.
-
-    Raises:
-        OSError: the system refuses.
-    """
-    for _ in range(_NAMES):
-        path = name()
-        try:
-            os.link(temp, path)
-        except FileExistsError:
-            continue
-        except OSError:
-            # No hard links on this file system (FAT, some shares). On Windows a rename never replaces.
-            if path.exists():
-                continue
-            os.rename(temp, path)  # noqa: PTH104 - Path.rename is the same call
-        sync_folder(path.parent)
-        return path
-    raise FileExistsError(errno.EEXIST, "no free name", str(path))
 
 
 def _discard(temp: Path) -> None:

@@ -27,7 +27,12 @@ class KeadaanLangkah:
 
 @dataclass(frozen=True, slots=True)
 class HasilStatus:
-    """Where the cycle of a period stands."""
+    """Where the cycle of a period stands.
+
+    Attributes:
+        sumber: The period whose forms hold the data, where that is another one: the units, the deadline and steps 4
+            to 7 are of it.
+    """
 
     periode: Periode
     unit: tuple[StatusUnit, ...]
@@ -39,5 +44,6 @@ class HasilStatus:
     pemegang: str = ""
     """Who holds the ball: the actor of the first step that is not done."""
     laporan: Pengesahan = field(default_factory=Pengesahan)
+    sumber: Periode | None = None
     berubah: bool = False
     """Data, tables or templates changed since the report was accepted or approved."""

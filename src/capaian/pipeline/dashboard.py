@@ -44,6 +44,7 @@ def dashboard(kantor: Kantor, kini: datetime) -> HasilDasbor:
         sumber = with_data(kantor, ledger)
         bahan, hitung = gather(kantor, kini.date(), ledger)
         status = progress.standing(kantor, ledger, kini)
+        unit = status.unit
         if not ledger.events():
             status = replace(status, segel="")  # nothing is recorded that it could seal
         temuan = _findings(sumber, ledger)
@@ -51,8 +52,8 @@ def dashboard(kantor: Kantor, kini: datetime) -> HasilDasbor:
             bahan=bahan,
             status=status,
             jejak=trace.every_code(computed(kantor, ledger, hitung)),
-            unit=status.unit,
-            tahap={u.kode: TahapUnit(TAHAP_UNIT, passed(u.keadaan), stuck(u.keadaan)) for u in status.unit},
+            unit=unit,
+            tahap={u.kode: TahapUnit(TAHAP_UNIT, passed(u.keadaan), stuck(u.keadaan)) for u in unit},
             temuan=temuan,
             data=sumber.periode.label if sumber.periode != kantor.periode else "",
             kini=kini,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 from capaian.errors import UsageError
 from capaian.model.ekspor import FormatEkspor, HasilEkspor
 from capaian.pipeline import summarize
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger
-from capaian.workspace import calendar
+from capaian.workspace import calendar, settings
 from capaian.workspace.files import write_if_changed
 
 
@@ -30,10 +32,11 @@ def export_period(kantor: Kantor, pelaku: Pelaku, nama: str, ke: Path | None = N
         kantor: The office.
         pelaku: Who asks, and when.
         nama: Name of the format.
-        ke: The file; None for one in the folder of the reports of the period.
+        ke: The file; None for one in the folder of the reports of the period. Inside the office folder it has to be
+            new, with the ending of the format, and not where the program keeps files.
 
     Raises:
-        UsageError: no such format, or the file is one that the office folder keeps.
+        UsageError: no such format, or the file would be written over or beside what the office folder keeps.
         DataError: nothing was collected yet.
         PluginError: a package that writes the format fails; nothing is written.
         SystemRefusalError: the file is open elsewhere, or cannot be written.
@@ -45,8 +48,9 @@ def export_period(kantor: Kantor, pelaku: Pelaku, nama: str, ke: Path | None = N
     except ValueError as e:
         raise UsageError(str(e), "«capaian export» tanpa --format menampilkan semua format.") from None
     dipilih = FormatEkspor(exporter.nama, exporter.uraian, exporter.akhiran, exporter.paket)
-    berkas = (ke or kantor.folder.laporan(kantor.periode) / _name(kantor, dipilih)).absolute()
-    _demand_free(kantor, berkas, dipilih.akhiran)
+    bawaan = kantor.folder.laporan(kantor.periode) / _name(kantor, dipilih)
+    berkas = (ke or bawaan).absolute()
+    _demand_free(kantor, berkas, bawaan, dipilih.akhiran)
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
         buku = summarize.book(kantor, ledger, pelaku)
@@ -59,32 +63,53 @@ def _name(kantor: Kantor, dipilih: FormatEkspor) -> str:
     return f"Capaian-{kantor.periode}{beda}{dipilih.akhiran}"
 
 
-def _demand_free(kantor: Kantor, berkas: Path, akhiran: str) -> None:
-    """Refuse to write over what the office keeps: settings, tables, ledger, archive, forms, reports, what came back.
+def _demand_free(kantor: Kantor, berkas: Path, bawaan: Path, akhiran: str) -> None:
+    """Refuse to write over what the office keeps: of the files in its folder only the export's own is replaced.
 
     Raises:
-        UsageError: it is one of these, a folder, a pipe or a device, or holds something that no export wrote.
+        UsageError: something else stands there, or only the program puts files there.
     """
-    if berkas.is_dir():
-        raise UsageError(f"«{berkas}» adalah folder.", "Sebutkan nama berkasnya juga, misalnya --out capaian.csv.")
-    if berkas.exists() and not berkas.is_file():
-        raise UsageError(f"«{berkas}» bukan berkas biasa.", "Pilih nama berkas lain, misalnya --out capaian.csv.")
-    folder, tujuan = kantor.folder, berkas.resolve()
-    akar = folder.root.resolve()
-    periode = kantor.periode
-    tertutup = (folder.formulir(periode).parent, folder.koreksi(periode).parent, folder.surat(periode.tahun).parent)
-    lain = (folder.arsip, folder.inbox, folder.tulisan(periode).parent, akar / "skema", akar / "template")
-    dalam = [p.resolve() for p in (*tertutup, *lain)]
-    milik = {folder.basis_data.name.casefold(), folder.pengaturan.name.casefold(), "skema.xlsx", calendar.NAMA}
-    nama = tujuan.name.casefold()
-    # The ledger has companions while it is written (capaian.db-journal).
-    kantor_sendiri = tujuan.parent == akar and any(nama == m or nama.startswith(f"{m}-") for m in milik)
-    # Of what lies in the office folder only an earlier export may be replaced; outside, a file of the same kind.
-    lama = f"capaian-{periode}".casefold()
-    sendiri = nama.startswith(lama) if tujuan.is_relative_to(akar) else tujuan.suffix.casefold() == akhiran
-    if kantor_sendiri or (tujuan.exists() and not sendiri) or any(tujuan.is_relative_to(p) for p in dalam):
-        apa = "sudah ada dan bukan hasil ekspor" if tujuan.exists() else "tempat berkas kantor sendiri"
+    from capaian.schema.source import BUKU, MAP_CSV
+
+    _demand_plain(berkas)
+    folder = kantor.folder
+    # The name itself is replaced, not what a link under this name points to.
+    akar, tujuan = folder.root.resolve(), _entry(berkas)
+    if not tujuan.is_relative_to(akar) or tujuan == _entry(bawaan):
+        return
+    nama = folder.relatif(berkas)
+    if tujuan.suffix.casefold() != akhiran:
         raise UsageError(
-            f"«{folder.relatif(berkas)}» {apa}, sehingga tidak ditimpa.",
+            f"«{nama}» tidak berakhiran «{akhiran}» seperti formatnya.", f"Tulis misalnya --out capaian{akhiran}."
+        )
+    if os.path.lexists(tujuan):
+        raise UsageError(
+            f"«{nama}» sudah ada, dan berkas dalam folder kantor tidak ditimpa.",
+            "Pilih nama lain, hapus dahulu berkas itu, atau hilangkan --out.",
+        )
+    periode = kantor.periode
+    milik = {p.casefold() for p in (settings.NAMA, folder.basis_data.name, BUKU, calendar.NAMA)}
+    tertutup = (folder.formulir(periode).parent, folder.koreksi(periode).parent, folder.surat(periode.tahun).parent)
+    lain = (folder.arsip, folder.inbox, folder.cadangan, folder.tulisan(periode).parent, akar / MAP_CSV)
+    dalam = [p.resolve() for p in (*tertutup, *lain, akar / "template")]
+    if (tujuan.parent == akar and tujuan.name.casefold() in milik) or any(tujuan.is_relative_to(p) for p in dalam):
+        raise UsageError(
+            f"«{nama}» tempat berkas kantor sendiri, bukan tempat ekspor.",
             "Pilih nama atau folder lain, atau hilangkan --out.",
         )
+
+
+def _entry(path: Path) -> Path:
+    return path.parent.resolve() / path.name
+
+
+def _demand_plain(berkas: Path) -> None:
+    """Refuse a folder, a device, a pipe: writing would put a file in its place."""
+    try:
+        bentuk = berkas.stat().st_mode
+    except OSError:
+        return  # not there, or the attempt to write will tell
+    if stat.S_ISDIR(bentuk):
+        raise UsageError(f"«{berkas}» adalah folder.", "Sebutkan nama berkasnya juga, misalnya --out capaian.csv.")
+    if not stat.S_ISREG(bentuk):
+        raise UsageError(f"«{berkas}» bukan berkas biasa.", "Sebutkan nama berkas, misalnya --out capaian.csv.")

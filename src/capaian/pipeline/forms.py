@@ -27,7 +27,7 @@ Sebelumnya = Mapping[tuple[str, str], Nilai]
 
 
 def issue_forms(
-    kantor: Kantor, pelaku: Pelaku, unit: str = "", per_seksi: bool | None = None
+    kantor: Kantor, pelaku: Pelaku, unit: str = "", per_seksi: bool | None = None, *, tersendiri: bool = False
 ) -> tuple[FormulirTerbit, ...]:
     """Write the form of each unit and the letter of each bidang; where nothing changed, the last issue is kept.
 
@@ -39,9 +39,11 @@ def issue_forms(
         unit: Code of one bidang, or of one unit below it; all when empty.
         per_seksi: Give every unit with rows of its own its own form, or the bidang one for its whole tree; None
             keeps to how the forms of the bidang were issued last (one per bidang at first).
+        tersendiri: Issue forms of a semester or a year although forms of its quarters went out. From then on its
+            report is made from them alone.
 
     Raises:
-        StateError: the report of the period is approved.
+        StateError: the report of the period is approved, or is made from forms of quarters.
         UsageError: there is no such unit, or it has no form of its own.
         SystemRefusalError: a form or letter is open, the disk is full, or the folder is read-only.
     """
@@ -55,7 +57,8 @@ def issue_forms(
     dipilih = [b for b in kantor.siklus.bidang if not unit or kantor.siklus.pangkal(unit) == b.kode]
     with open_ledger(kantor) as ledger:
         demand_open(kantor, ledger)
-        _demand_own(kantor, ledger)
+        if not tersendiri:
+            _demand_no_quarters(kantor, ledger)
         sebelumnya = earlier_values(kantor, ledger)
         berkas = _Berkas(kantor, pelaku, ledger, sebelumnya, _live(kantor, ledger, sebelumnya))
         terbit = tuple(t for b in dipilih for t in _issue(berkas, _plan(kantor, ledger, b, unit, per_seksi)))
@@ -63,15 +66,18 @@ def issue_forms(
         return terbit
 
 
-def _demand_own(kantor: Kantor, ledger: Ledger) -> None:
-    """Refuse forms of a semester or year whose quarters were collected: they would take the place of those data."""
-    data = with_data(kantor, ledger)
-    if data.periode != kantor.periode and ledger.forms(data.periode):
-        raise StateError(
-            f"Data {kantor.periode.label} sudah dihimpun setiap triwulan, sehingga tidak memerlukan formulir sendiri.",
-            f"Susun laporannya dari data {data.periode.label}: «capaian build-report --periode {kantor.periode}». Bila "
-            f"ada isian yang berubah, kumpulkan perbaikannya pada «--periode {data.periode}».",
-        )
+def _demand_no_quarters(kantor: Kantor, ledger: Ledger) -> None:
+    """Refuse to ask for a semester or a year whose quarters were asked already: what they hold would be left out."""
+    sumber = with_data(kantor, ledger).periode
+    if sumber == kantor.periode:
+        return
+    ini, itu = kantor.periode.label, sumber.label
+    lanjut = "«capaian status»" if ledger.forms(sumber) else f"«capaian init-forms --periode {sumber}»"
+    raise StateError(
+        f"Formulir {ini} tidak diterbitkan: formulir triwulan sudah terbit, dan laporan disusun dari formulir {itu}.",
+        f"Lanjutkan dengan {lanjut}. Bila kantor memang meminta formulir {ini} tersendiri, tambahkan «--tersendiri»; "
+        "sesudah itu laporannya hanya berisi angka dari formulir tersebut.",
+    )
 
 
 def _live(kantor: Kantor, ledger: Ledger, sebelumnya: Sebelumnya) -> Langsung:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from capaian.errors import SystemRefusalError, UsageError
+from capaian.ledger import durable
 from capaian.model.periode import Periode
 from capaian.workspace import calendar, settings
-from capaian.workspace.files import put_folder, write_atomic
+from capaian.workspace.files import copy, put_folder, write_atomic
 from capaian.workspace.folder import Folder, shipped
 
 _CONTOH = ("capaian.toml", calendar.NAMA, "skema")
@@ -36,17 +39,17 @@ def create(tujuan: Path, jawaban: Mapping[str, str], waktu: datetime, *, csv: bo
         Periode.parse(jawaban["periode"])
     except ValueError as e:
         raise UsageError(str(e)) from None
-    claim(tujuan)
     teks = shipped("templates", "capaian.toml").read_text("utf-8")
     for kunci, isi in jawaban.items():
         teks = teks.replace(f"@{kunci}@", isi.replace("\\", "\\\\").replace('"', '\\"'))
-    write_atomic(tujuan / settings.NAMA, teks.encode())
-    write_atomic(tujuan / calendar.NAMA, "\ufeffTanggal;Keterangan;Jenis\r\n".encode())
-    if csv:
-        put_folder(tujuan / MAP_CSV, blank_csv())
-    else:
-        write_atomic(tujuan / BUKU, blank_workbook(waktu))
-    (tujuan / "inbox").mkdir(exist_ok=True)
+    with building(tujuan) as di:
+        write_atomic(di / settings.NAMA, teks.encode())
+        write_atomic(di / calendar.NAMA, "\ufeffTanggal;Keterangan;Jenis\r\n".encode())
+        if csv:
+            put_folder(di / MAP_CSV, blank_csv())
+        else:
+            write_atomic(di / BUKU, blank_workbook(waktu))
+        (di / "inbox").mkdir(exist_ok=True)
     return Folder(tujuan)
 
 
@@ -61,20 +64,11 @@ def copy_example(tujuan: Path, *, dengan_kiriman: bool) -> Folder:
         UsageError: the folder holds files.
         SystemRefusalError: the folder cannot be written.
     """
-    claim(tujuan)
     asal = shipped("examples", "disperinaker")
-    try:
+    with building(tujuan) as di:
         for nama in (*_CONTOH, *(("inbox",) if dengan_kiriman else ())):
-            sumber = asal / nama
-            if sumber.is_dir():
-                shutil.copytree(sumber, tujuan / nama)
-            else:
-                shutil.copyfile(sumber, tujuan / nama)
-        (tujuan / "inbox").mkdir(exist_ok=True)
-    except OSError as e:
-        raise SystemRefusalError(
-            f"Folder «{tujuan}» tidak dapat ditulisi ({e.strerror}).", "Pilih folder lain."
-        ) from None
+            copy(asal / nama, di / nama)
+        (di / "inbox").mkdir(exist_ok=True)
     return Folder(tujuan)
 
 
@@ -83,20 +77,54 @@ def late_submissions() -> tuple[Path, ...]:
     return tuple(sorted(shipped("examples", "disperinaker", "inbox-susulan").iterdir()))
 
 
-def claim(tujuan: Path) -> None:
-    """Make a folder that shall become an office folder, or take over an empty one.
+@contextlib.contextmanager
+def building(tujuan: Path) -> Iterator[Path]:
+    """Give a folder to fill that becomes `tujuan` when the block succeeds; else nothing of it is left.
+
+    Yields:
+        A folder under a name that nobody looks at: beside `tujuan`, or inside it when it is there and empty, since it
+        may be where somebody stands.
 
     Raises:
-        UsageError: it holds files, or is an office folder already.
+        UsageError: `tujuan` holds files, or is an office folder already.
         SystemRefusalError: it cannot be made.
     """
+    _demand_free(tujuan)
+    ada = tujuan.is_dir()
+    induk = tujuan if ada else tujuan.absolute().parent
+    durable.ensure_folder(induk)
+    di = induk / f"{durable.TEMP_PREFIX}{secrets.token_hex(8)}"
+    pindah: list[Path] = []
+    try:
+        di.mkdir()
+        yield di
+        if ada:
+            # Settings last: they make a folder an office folder.
+            for p in sorted(di.iterdir(), key=lambda p: p.name == settings.NAMA):
+                p.rename(tujuan / p.name)
+                pindah.append(tujuan / p.name)
+            di.rmdir()
+        else:
+            di.rename(tujuan)
+    except BaseException as e:
+        for p in (di, *pindah):
+            with contextlib.suppress(OSError):  # the failure that brought us here is the one to report
+                shutil.rmtree(p) if p.is_dir() else p.unlink(missing_ok=True)
+        if isinstance(e, OSError):
+            raise durable.refusal(e, tujuan, jenis="Folder") from e
+        raise
+
+
+def _demand_free(tujuan: Path) -> None:
     if (tujuan / settings.NAMA).is_file():
         raise UsageError(f"«{tujuan}» sudah menjadi folder kantor.", "Pakai folder itu, atau sebutkan nama lain.")
     try:
-        if tujuan.exists() and (not tujuan.is_dir() or any(tujuan.iterdir())):
-            raise UsageError(f"«{tujuan}» sudah ada dan tidak kosong.", "Sebutkan folder baru atau folder kosong.")
-        tujuan.mkdir(parents=True, exist_ok=True)
+        # What a run that was cut off left behind is nobody's.
+        isi = tujuan.exists() and (
+            not tujuan.is_dir() or any(not p.name.startswith(durable.TEMP_PREFIX) for p in tujuan.iterdir())
+        )
     except OSError as e:
-        raise SystemRefusalError(
-            f"Folder «{tujuan}» tidak dapat dibuat ({e.strerror}).", "Pilih folder lain."
-        ) from None
+        masalah = f"Folder «{tujuan}» tidak dapat dibaca: {durable.reason(e)}."
+        raise SystemRefusalError(masalah, "Pilih folder lain.") from e
+    if isi:
+        raise UsageError(f"«{tujuan}» sudah ada dan tidak kosong.", "Sebutkan folder baru atau folder kosong.")

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from capaian.errors import DataError, SystemRefusalError
+from capaian.errors import DataError
 from capaian.ledger import look
 from capaian.model.nilai import Nilai
 from capaian.model.periode import Periode
 from capaian.model.tabel import HasilTahunBaru
 from capaian.pipeline.earlier import TERAKHIR
-from capaian.pipeline.new_office import claim
+from capaian.pipeline.new_office import building
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, has_ledger, open_office, with_data
 from capaian.pipeline.report import compute_in
 from capaian.workspace import calendar, settings
-from capaian.workspace.files import put_folder, write_atomic
+from capaian.workspace.files import copy, put_folder, write_atomic
 from capaian.workspace.folder import Folder
 
-_PERIODE = re.compile(r"""(?m)^(\s*periode\s*=\s*)(["'])[^"'\n]*\2""")
+_PERIODE = re.compile(r"""periode["']?\s*=\s*("{3}|'{3}|["'])([^"'\n]*)\1""")
+"""Where the period may stand; comments and other texts look the same, so what is found has to be tried."""
 _KOSONGKAN = {"Program": ("pagu", "target")}
 """What is of one year only and would otherwise be taken for the new year's."""
 
@@ -43,6 +43,7 @@ def start(tujuan: Path, asal: Folder, pelaku: Pelaku) -> HasilTahunBaru:
 
     Raises:
         DataError: settings or tables of the old folder have mistakes.
+        IntegrityError: the ledger of the old folder is not what was recorded, or is gone beside a filled archive.
         UsageError: `tujuan` holds files.
         SystemRefusalError: one of the folders cannot be read or written.
     """
@@ -50,28 +51,22 @@ def start(tujuan: Path, asal: Folder, pelaku: Pelaku) -> HasilTahunBaru:
     from capaian.schema.source import BUKU, MAP_CSV, read
 
     lama = open_office(asal)
-    periode = Periode(lama.periode.tahun + 1, _kind(lama))
+    hasil, jenis = _results(lama)
+    periode = Periode(lama.periode.tahun + 1, jenis)
     isi = dict(exchange.texts(sumber := read(asal.root)))
-    hasil = _results(lama)
     isi["Riwayat"], baru = _history(lama, isi["Riwayat"], hasil)
     isi["Program"], kosong = _emptied("Program", isi["Program"])
     tanpa_target = tuple(i.kode for i in lama.siklus.indikator if lama.siklus.target_berlaku(i.kode, periode) is None)
     isi["Target"] = (*isi["Target"], *_rows_to_fill(tanpa_target, periode))
     pengaturan = _settings(asal.pengaturan, periode)
-    baru_dibuat = not tujuan.exists()
-    claim(tujuan)
-    try:
+    with building(tujuan) as di:
         if sumber.bentuk == "csv":
-            put_folder(tujuan / MAP_CSV, exchange.to_csv(isi))
+            put_folder(di / MAP_CSV, exchange.to_csv(isi))
         else:
-            write_atomic(tujuan / BUKU, exchange.to_workbook(isi, pelaku.waktu))
-        disalin = _copies(lama, tujuan)
-        (tujuan / "inbox").mkdir(exist_ok=True)
-        # Last: what makes a folder an office folder, so that a run cut off leaves none that looks finished.
-        write_atomic(tujuan / settings.NAMA, pengaturan)
-    except BaseException:
-        _take_back(tujuan, folder_juga=baru_dibuat)
-        raise
+            write_atomic(di / BUKU, exchange.to_workbook(isi, pelaku.waktu))
+        disalin = _copies(lama, di)
+        (di / "inbox").mkdir(exist_ok=True)
+        write_atomic(di / settings.NAMA, pengaturan)
     ada = {r.indikator for r in lama.siklus.riwayat if r.periode == Periode(lama.periode.tahun, "TAHUN")} | set(baru)
     return HasilTahunBaru(
         folder=tujuan,
@@ -85,62 +80,47 @@ def start(tujuan: Path, asal: Folder, pelaku: Pelaku) -> HasilTahunBaru:
     )
 
 
-def _kind(lama: Kantor) -> str:
-    """The kind of the periods that forms go out for: a folder set to its year may have collected every quarter."""
-    if not has_ledger(lama.folder):
-        return lama.periode.jenis
-    with look(lama.folder.basis_data) as (ledger, _):
-        return with_data(lama, ledger).periode.jenis
-
-
-def _take_back(tujuan: Path, *, folder_juga: bool) -> None:
-    """Remove what was begun in a folder that was empty before."""
-    for p in list(tujuan.iterdir()):
-        if p.is_dir() and not p.is_symlink():
-            shutil.rmtree(p, ignore_errors=True)
-        else:
-            p.unlink(missing_ok=True)
-    if folder_juga:
-        with contextlib.suppress(OSError):
-            tujuan.rmdir()
-
-
 def _settings(path: Path, periode: Periode) -> bytes:
-    """The settings with the period of the new year, everything else as it stands, comments too."""
-    teks = path.read_bytes().decode("utf-8-sig")
-    baru = _PERIODE.sub(rf"\g<1>\g<2>{periode}\g<2>", teks)
-    dulu, kini = tomllib.loads(teks), _toml(baru)
-    harap = {**dulu, "siklus": {**dulu.get("siklus", {}), "periode": str(periode)}}
-    if kini != harap:
-        raise DataError(
-            f"Baris «periode» dalam «{settings.NAMA}» folder lama tidak dapat diganti dengan sendirinya.",
-            saran=f'Tulis satu baris tersendiri, misalnya periode = "{periode}", pada bagian [siklus].',
-        )
-    return baru.encode()
+    """The settings with the period of the new year, everything else as it stands, comments too.
 
-
-def _toml(teks: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(teks)
-    except tomllib.TOMLDecodeError:
-        return {}
-
-
-def _results(lama: Kantor) -> Mapping[str, Nilai]:
-    """Results of the year by indicator, as the report of its last period prints them; none without a ledger.
-
-    A value that an open error speaks of is kept out here as it is there.
+    The text is changed and then read: what counts is that the period is the new one and every other value the old one.
     """
+    teks = path.read_bytes().decode("utf-8-sig")
+    seharusnya = tomllib.loads(teks, parse_float=str)
+    seharusnya["siklus"]["periode"] = str(periode)
+    for m in _PERIODE.finditer(teks):
+        baru = f"{teks[: m.start(2)]}{periode}{teks[m.end(2) :]}"
+        with contextlib.suppress(tomllib.TOMLDecodeError):  # then it was not the period that stood here
+            if tomllib.loads(baru, parse_float=str) == seharusnya:
+                return baru.encode()
+    raise DataError(
+        f"Baris «periode» dalam «{settings.NAMA}» folder lama ditulis dengan cara yang tidak dapat diganti otomatis.",
+        saran=f'Tulis sebagai satu baris pada bagian [siklus], misalnya periode = "{periode.tahun - 1}-TW4".',
+    )
+
+
+def _results(lama: Kantor) -> tuple[Mapping[str, Nilai], str]:
+    """Results of the year by indicator, as the report of its last period prints them, and the kind of its periods.
+
+    A value that an open error speaks of is kept out here as it is there. The kind is the one of which forms went out,
+    the shortest of several: settings may stand on the year while forms go out every quarter. Without a ledger there
+    are no results, and the kind is that of the settings.
+    """
+    tahun, jenis = lama.periode.tahun, lama.periode.jenis
     if not has_ledger(lama.folder):
-        return {}
-    akhir = Periode(lama.periode.tahun, lama.periode.jenis, TERAKHIR[lama.periode.jenis])
-    kantor = replace(lama, periode=akhir, pengaturan=replace(lama.pengaturan, periode=akhir))
+        return {}, jenis
     with look(lama.folder.basis_data) as (ledger, _):
         demand_intact(ledger)
-        if not ledger.submissions(with_data(kantor, ledger).periode, "berlaku"):
-            return {}
-        hitungan = compute_in(kantor, ledger, akhir.hari_terakhir)
-    return {c.indikator: c.realisasi for c in hitungan.capaian if c.realisasi.isi is not None}
+        terbit = (j for j, n in TERAKHIR.items() if any(ledger.forms(Periode(tahun, j, k + 1)) for k in range(n)))
+        hasil: Mapping[str, Nilai] = {}
+        for j in dict.fromkeys((jenis, *reversed(TERAKHIR))):
+            akhir = Periode(tahun, j, TERAKHIR[j])
+            kantor = replace(lama, periode=akhir, pengaturan=replace(lama.pengaturan, periode=akhir))
+            if ledger.submissions(with_data(kantor, ledger).periode, "berlaku"):
+                capaian = compute_in(kantor, ledger, akhir.hari_terakhir).capaian
+                hasil = {c.indikator: c.realisasi for c in capaian if c.realisasi.isi is not None}
+                break
+        return hasil, next(terbit, jenis)
 
 
 def _history(
@@ -186,24 +166,12 @@ def _emptied(tabel: str, baris: Sequence[tuple[str, ...]]) -> tuple[tuple[tuple[
 def _copies(lama: Kantor, tujuan: Path) -> tuple[str, ...]:
     """Copy what the office made its own: holidays, templates, emblem."""
     disalin = []
-    try:
-        for nama in (calendar.NAMA, "template", lama.pengaturan.instansi.logo):
-            sumber = lama.folder.root / nama
-            # An emblem that lies outside is not this folder's to copy.
-            di_luar = not sumber.resolve().is_relative_to(lama.folder.root.resolve())
-            if not nama or not sumber.exists() or di_luar:
-                continue
-            (tujuan / nama).parent.mkdir(parents=True, exist_ok=True)
-            if sumber.is_dir():
-                shutil.copytree(sumber, tujuan / nama)
-            else:
-                shutil.copyfile(sumber, tujuan / nama)
-            disalin.append(nama)
-    except OSError as e:
-        # The error of a whole tree lists (from, to, why) for each file.
-        berkas, sebab = (e.args[0][0][0], e.args[0][0][2]) if isinstance(e, shutil.Error) else (e.filename, e.strerror)
-        raise SystemRefusalError(
-            f"«{berkas}» tidak dapat disalin ke folder baru ({sebab}).",
-            "Tutup berkas itu bila sedang dibuka, lalu ulangi. Folder baru tidak jadi dibuat.",
-        ) from None
+    for nama in (calendar.NAMA, "template", lama.pengaturan.instansi.logo):
+        sumber = lama.folder.root / nama
+        # An emblem that lies outside is not this folder's to copy.
+        di_luar = not sumber.resolve().is_relative_to(lama.folder.root.resolve())
+        if not nama or not sumber.exists() or di_luar:
+            continue
+        copy(sumber, tujuan / nama)
+        disalin.append(nama)
     return tuple(disalin)

@@ -104,19 +104,20 @@ def open_ledger(kantor: Kantor) -> Iterator[Ledger]:
 
 
 def has_ledger(folder: Folder) -> bool:
-    """Whether the office has recorded anything yet.
+    """Say whether anything was recorded in a folder yet; False is the state before the first command.
 
     Raises:
         IntegrityError: the ledger is gone or empty although the archive holds files.
     """
     path = folder.basis_data
-    ada = path.is_file() and path.stat().st_size > 0
-    if not ada and next(Archive(folder.arsip).hashes(), None):
+    if path.is_file() and path.stat().st_size:
+        return True
+    if next(Archive(folder.arsip).hashes(), None):
         raise IntegrityError(
-            f"«{path.name}» hilang atau kosong, padahal folder arsip berisi berkas.",
+            f"«{path.name}» di folder {folder.root} hilang atau kosong, padahal folder arsip berisi berkas.",
             "Kembalikan berkas itu dari cadangan; jangan memulai yang baru di folder ini.",
         )
-    return ada
+    return False
 
 
 def demand_intact(ledger: Ledger) -> None:
@@ -135,13 +136,19 @@ def with_data(kantor: Kantor, ledger: Ledger) -> Kantor:
     """Return the office at the period whose forms hold the data of its period.
 
     A semester or a year has none of its own where forms go out every quarter: its data are those of its last quarter,
-    which say how things stand since the beginning of the year.
+    which say how things stand since the beginning of the year. Where no quarter has forms, it is what is worked on.
     """
     periode = kantor.periode
-    if periode.jenis == "TW" or ledger.forms(periode) or ledger.standings(periode):
+    if periode.jenis == "TW" or _begun(ledger, periode):
         return kantor
-    triwulan = Periode(periode.tahun, "TW", periode.triwulan_akhir)
-    return replace(kantor, periode=triwulan, pengaturan=replace(kantor.pengaturan, periode=triwulan))
+    triwulan = [Periode(periode.tahun, "TW", n) for n in range(periode.triwulan_awal, periode.triwulan_akhir + 1)]
+    if not any(_begun(ledger, p) for p in triwulan):
+        return kantor
+    return replace(kantor, periode=triwulan[-1], pengaturan=replace(kantor.pengaturan, periode=triwulan[-1]))
+
+
+def _begun(ledger: Ledger, periode: Periode) -> bool:
+    return bool(ledger.forms(periode) or ledger.standings(periode))
 
 
 def together(kantor: Kantor, ledger: Ledger) -> merge.Gabungan:

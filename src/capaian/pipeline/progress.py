@@ -9,9 +9,10 @@ from pathlib import Path
 
 from capaian.ledger import Ledger
 from capaian.model.keadaan import HasilStatus, KeadaanLangkah
-from capaian.model.register import FORMULIR_TERBIT, Peristiwa
+from capaian.model.register import FORMULIR_TERBIT, Peristiwa, StatusUnit
 from capaian.pipeline.office import Kantor, open_ledger, quick_fingerprint, unit_status, with_data
 from capaian.register import approval, clock, progress, stopwatch
+from capaian.register.langkah import FORMULIR
 
 
 def status(kantor: Kantor, kini: datetime) -> HasilStatus:
@@ -38,26 +39,47 @@ def card(kantor: Kantor, kini: datetime) -> Path:
 
 def standing(kantor: Kantor, ledger: Ledger, kini: datetime) -> HasilStatus:
     """Say the same of a ledger that is open."""
-    data = with_data(kantor, ledger)
-    unit = unit_status(data, ledger)
-    peristiwa = progress.of_period(ledger.events(), str(kantor.periode), str(data.periode))
-    milik = [p for p in peristiwa if p.isi.get("periode")]
-    batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in milik if p.jenis == FORMULIR_TERBIT]
+    sumber = with_data(kantor, ledger)
+    unit = unit_status(sumber, ledger)
+    peristiwa = ledger.events()
+    batas = [date.fromisoformat(str(p.isi["tenggat"])) for p in _of(sumber, peristiwa) if p.jenis == FORMULIR_TERBIT]
     tenggat = max(batas) if batas else None
     laporan = approval.standing(peristiwa, str(kantor.periode))
-    langkah = _timed(kantor, progress.steps(peristiwa, laporan, unit), milik, kini)
+    langkah = _steps(kantor, sumber, peristiwa, unit, kini)
+    lain = sumber.periode if sumber.periode != kantor.periode else None
     return HasilStatus(
         periode=kantor.periode,
         unit=unit,
         langkah=langkah,
         pemegang=progress.holder(langkah, laporan),
-        berikutnya=progress.next_step(unit, laporan, tenggat),
+        berikutnya=progress.next_step(unit, laporan, tenggat, lain),
         laporan=laporan,
+        sumber=lain,
         berubah=bool(laporan.cepat) and quick_fingerprint(kantor, ledger) != laporan.cepat,
         tenggat=tenggat,
         sisa_hari_kerja=clock.working_days_left(kini.date(), tenggat, kantor.libur) if tenggat else None,
         segel=ledger.seal(),
     )
+
+
+def _of(kantor: Kantor, peristiwa: Sequence[Peristiwa]) -> list[Peristiwa]:
+    return [p for p in peristiwa if p.isi.get("periode") == str(kantor.periode)]
+
+
+def _steps(
+    kantor: Kantor, sumber: Kantor, peristiwa: Sequence[Peristiwa], unit: Sequence[StatusUnit], kini: datetime
+) -> tuple[KeadaanLangkah, ...]:
+    """Return every step with its working time; those of the forms happened in the period that has them.
+
+    The two are timed apart: work on the report of a year does not begin when its last quarter was checked.
+    """
+    sendiri = progress.steps(peristiwa, str(kantor.periode), unit)
+    if sumber.periode == kantor.periode:
+        return _timed(kantor, sendiri, _of(kantor, peristiwa), kini)
+    data = progress.steps(peristiwa, str(sumber.periode), unit)
+    lain = [k for k in sendiri if k.langkah.nomor not in FORMULIR]
+    waktu = [k for k in _timed(kantor, data, _of(sumber, peristiwa), kini) if k.langkah.nomor in FORMULIR]
+    return tuple(sorted((*_timed(kantor, lain, _of(kantor, peristiwa), kini), *waktu), key=lambda k: k.langkah.nomor))
 
 
 def _timed(

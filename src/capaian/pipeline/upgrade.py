@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from capaian import __version__
 from capaian.errors import IntegrityError, StateError, UsageError
-from capaian.ledger import Ledger, Pemutakhiran, demand_current, look
+from capaian.ledger import Ledger, Pemutakhiran, demand_current
 from capaian.ledger import upgrade as upgrade_ledger
 from capaian.model.keutuhan import HasilPemutakhiran
 from capaian.model.register import FOLDER_DIMUTAKHIRKAN
-from capaian.pipeline.office import Pelaku
-from capaian.workspace.files import free_name
+from capaian.pipeline.office import Pelaku, has_ledger
 from capaian.workspace.folder import Folder
 
 
@@ -20,12 +17,12 @@ def upgrade(folder: Folder, pelaku: Pelaku) -> HasilPemutakhiran:
 
     Raises:
         UsageError: the folder has no ledger yet.
-        IntegrityError: the ledger is not what was recorded; a damaged one is not upgraded.
+        IntegrityError: the ledger is not what was recorded, or is gone; a damaged one is not upgraded.
         SystemRefusalError: a newer version has written it, or the copy cannot be written.
         BusyError: another run holds it.
     """
     path = folder.basis_data
-    if not path.is_file() or path.stat().st_size == 0:
+    if not has_ledger(folder):
         raise UsageError("Folder ini belum memiliki buku catatan; tidak ada yang perlu dimutakhirkan.")
     try:
         demand_current(path)
@@ -33,22 +30,18 @@ def upgrade(folder: Folder, pelaku: Pelaku) -> HasilPemutakhiran:
         pass
     else:
         return HasilPemutakhiran()
-    with look(path) as (lama, _):
-        rusak = lama.verify()
-    if rusak:
-        raise IntegrityError(
-            f"Buku catatan «{path.name}» tidak utuh ({rusak[0].tempat}: {rusak[0].masalah}), maka tidak dimutakhirkan.",
-            "Periksa dengan «capaian verify», lalu kembalikan dari cadangan yang utuh.",
-        )
-
-    def nama() -> Path:
-        return free_name(folder.cadangan, f"{path.stem}-{pelaku.waktu:%Y%m%d}", path.suffix)
 
     def catat(ledger: Ledger, p: Pemutakhiran) -> None:
-        isi = {"dari": p.dari, "ke": p.ke, "cadangan": folder.relatif(p.cadangan), "sidik_cadangan": p.sidik}
-        ledger.append(FOLDER_DIMUTAKHIRKAN, isi | {"versi": __version__}, pelaku.nama, pelaku.waktu)
+        rusak = ledger.verify()
+        if rusak:
+            tempat, masalah = rusak[0].tempat, rusak[0].masalah
+            raise IntegrityError(
+                f"Buku catatan «{path.name}» tidak utuh ({tempat}: {masalah}), maka tidak dimutakhirkan.",
+                "Periksa dengan «capaian verify», lalu kembalikan dari cadangan yang utuh.",
+            )
+        isi: dict[str, object] = {"dari": p.dari, "ke": p.ke, "cadangan": folder.relatif(p.cadangan)}
+        isi |= {"sidik_cadangan": p.sidik, "versi": __version__}
+        ledger.append(FOLDER_DIMUTAKHIRKAN, isi, pelaku.nama, pelaku.waktu)
 
-    hasil = upgrade_ledger(path, nama, catat)
-    if hasil is None:
-        return HasilPemutakhiran()
-    return HasilPemutakhiran(hasil.dari, hasil.ke, folder.relatif(hasil.cadangan))
+    p = upgrade_ledger(path, folder.cadangan / f"{path.stem}-{pelaku.waktu:%Y%m%d}{path.suffix}", catat)
+    return HasilPemutakhiran(p.dari, p.ke, folder.relatif(p.cadangan)) if p else HasilPemutakhiran()

@@ -6,6 +6,7 @@ One entry of `_TAWARAN` is one line; its condition is a function of where the cy
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from capaian.model.keadaan import HasilStatus
 from capaian.model.pengesahan import Tahap
@@ -160,8 +161,14 @@ def choices(s: HasilStatus) -> tuple[Tawaran, ...]:
     return tuple(cocok[:PALING_BANYAK])
 
 
+_ATAS_FORMULIR = frozenset({"init-forms", "collect", "remind", "deliver", "validate"})
+"""Commands that work on the forms of a period, not on its report."""
+
+
 def _filled(t: Tawaran, s: HasilStatus) -> Tawaran:
-    """The answer to a note of the review names the note."""
+    """The answer to a note of the review names the note; what works on forms names the period that has them."""
+    if s.sumber is not None and t.perintah[0] in _ATAS_FORMULIR:
+        return replace(t, perintah=(*t.perintah, "--periode", str(s.sumber)))
     if t.perintah != ("review",) or not s.laporan.terbuka:
         return t
     catatan = s.laporan.terbuka[0]

@@ -128,3 +128,5 @@ LANGKAH: tuple[Langkah, ...] = (
         LAPORAN_DIKIRIM,
     ),
 )
+FORMULIR = frozenset({4, 5, 6, 7})
+"""Steps that belong to the forms: issued, sent out, collected, checked."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from capaian.model.keadaan import KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
+from capaian.model.periode import Periode
 from capaian.model.register import Peristiwa, StatusUnit
 from capaian.register import approval
 from capaian.register.langkah import LANGKAH
@@ -14,43 +15,21 @@ from capaian.register.langkah import LANGKAH
 _AKHIR = (Tahap.DISAHKAN, Tahap.DIKIRIM, Tahap.DITERIMA)
 _SELESAI = {9: (Tahap.DISETUJUI, *_AKHIR), 10: _AKHIR, 11: (Tahap.DITERIMA,)}
 """Stages of the report in which its steps are done; a step that was undone is under way again."""
-_MENGHIMPUN = 7
-"""The last step that collects and judges; from the next one on a report is written."""
 _MULAI = {9: (Tahap.DISERAHKAN, Tahap.DIKEMBALIKAN), 11: (Tahap.DIKIRIM,)}
 
 
-def of_period(peristiwa: Sequence[Peristiwa], periode: str, data: str) -> tuple[Peristiwa, ...]:
-    """Return the events that a period is about, and those of no period, in their order.
+def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUnit]) -> tuple[KeadaanLangkah, ...]:
+    """Return the state of each step of the SOP.
 
     Args:
         peristiwa: All events of the ledger.
         periode: The period, as text.
-        data: The period whose forms hold its data. A year that was collected quarter by quarter has received, judged
-            and asked for nothing itself: up to that point its last quarter stands for it.
-    """
-    milik = (periode, None)
-    pinjam: set[str] = set()
-    if data != periode:
-        ada = {p.jenis for p in peristiwa if p.isi.get("periode") in milik}
-        pinjam = {k.peristiwa for k in LANGKAH if k.nomor <= _MENGHIMPUN} - ada
-    return tuple(
-        p for p in peristiwa if p.isi.get("periode") in milik or (p.jenis in pinjam and p.isi.get("periode") == data)
-    )
-
-
-def steps(
-    peristiwa: Sequence[Peristiwa], laporan: Pengesahan, unit: Sequence[StatusUnit]
-) -> tuple[KeadaanLangkah, ...]:
-    """Return the state of each step of the SOP.
-
-    Args:
-        peristiwa: The events of the period, see `of_period`.
-        laporan: Where its report stands.
         unit: State of the units; step 6 is done when all have sent, step 7 when no error is left.
     """
-    terakhir = {p.jenis: p for p in peristiwa}
+    terakhir = {p.jenis: p for p in peristiwa if p.isi.get("periode") in (periode, None)}
     semua_kirim = bool(unit) and all(u.keadaan in SUDAH_KIRIM for u in unit)
     bersih = semua_kirim and all(u.n_kesalahan == 0 for u in unit)
+    laporan = approval.standing(peristiwa, periode)
     hasil = []
     for langkah in LANGKAH:
         ada = terakhir.get(langkah.peristiwa)
@@ -104,14 +83,18 @@ def furthest_behind(unit: Sequence[StatusUnit]) -> str:
     return min((u.keadaan for u in unit), key=_URUTAN.index, default=BELUM_TERBIT)
 
 
-def next_step(unit: Sequence[StatusUnit], laporan: Pengesahan, tenggat: date | None) -> tuple[str, ...]:
+def next_step(
+    unit: Sequence[StatusUnit], laporan: Pengesahan, tenggat: date | None, sumber: Periode | None = None
+) -> tuple[str, ...]:
     """Say what to do next, most urgent first.
 
     Args:
         unit: State of the units.
         laporan: Where the report stands.
         tenggat: Deadline of the forms, when they were issued.
+        sumber: The period of the forms, where that is another one than that of the report; commands then name it.
     """
+    pada = f" --periode {sumber}" if sumber else ""
     if laporan.terkunci:
         return (approval.next_act(laporan),)
     by_keadaan: dict[str, list[str]] = {}
@@ -119,18 +102,18 @@ def next_step(unit: Sequence[StatusUnit], laporan: Pengesahan, tenggat: date | N
         by_keadaan.setdefault(u.keadaan, []).append(u.kode)
     saran = []
     if BELUM_TERBIT in by_keadaan:
-        saran.append("Terbitkan formulir: «capaian init-forms», lalu kirimkan ke setiap unit.")
+        saran.append(f"Terbitkan formulir: «capaian init-forms{pada}», lalu kirimkan ke setiap unit.")
     if MENUNGGU in by_keadaan:
         saran.append(
-            f"Tentukan versi yang berlaku untuk {', '.join(by_keadaan[MENUNGGU])}: «capaian collect --choose …»."
+            f"Tentukan versi yang berlaku untuk {', '.join(by_keadaan[MENUNGGU])}: «capaian collect{pada} --choose …»."
         )
     if KARANTINA in by_keadaan:
-        saran.append(f"Minta kirim ulang: {', '.join(by_keadaan[KARANTINA])} (alasannya: «capaian collect»).")
+        saran.append(f"Minta kirim ulang: {', '.join(by_keadaan[KARANTINA])} (alasannya: «capaian collect{pada}»).")
     if BELUM_KIRIM in by_keadaan:
         sampai = f" (batas {tenggat:%d/%m/%Y})" if tenggat else ""
         saran.append(f"Ingatkan unit yang belum mengirim{sampai}: {', '.join(by_keadaan[BELUM_KIRIM])}.")
     if BELUM_DIPERIKSA in by_keadaan:
-        saran.append("Periksa isian yang sudah masuk: «capaian validate».")
+        saran.append(f"Periksa isian yang sudah masuk: «capaian validate{pada}».")
     if PERLU_PERBAIKAN in by_keadaan:
         saran.append(f"Kirim paket dalam folder koreksi kepada: {', '.join(by_keadaan[PERLU_PERBAIKAN])}.")
     if unit and all(u.keadaan == LENGKAP for u in unit):

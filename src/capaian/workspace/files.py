@@ -139,6 +139,33 @@ def put_folder(path: Path, berkas: Mapping[str, bytes]) -> None:
         raise durable.refusal(e, path, replacing=True, jenis="Folder") from None
 
 
+def copy(sumber: Path, tujuan: Path) -> None:
+    """Copy a file, or a folder with everything in it; folders above `tujuan` are made when missing.
+
+    The marks that Word and Excel leave beside an open file (`~$…`) are passed over.
+
+    Raises:
+        SystemRefusalError: something cannot be read or written, named by its own path; what was
+            copied until then stays.
+    """
+    try:
+        if sumber.is_dir():
+            tujuan.mkdir(parents=True, exist_ok=True)
+            anak = sorted(p for p in sumber.iterdir() if not p.name.startswith("~$"))
+        else:
+            tujuan.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(sumber, tujuan)
+            anak = []
+    except OSError as e:
+        sebab = "bukan berkas biasa" if isinstance(e, shutil.SpecialFileError) else durable.reason(e)
+        raise SystemRefusalError(
+            f"«{sumber}» tidak dapat disalin ke «{tujuan}»: {sebab}.",
+            "Tutup berkas itu bila sedang dibuka, atau periksa izinnya, lalu ulangi.",
+        ) from e
+    for p in anak:
+        copy(p, tujuan / p.name)
+
+
 def put_instead(path: Path, data: bytes | Mapping[str, bytes], lama: Path) -> None:
     """Put a file, or a folder of files, in the place of another one, which is kept under the name `lama`.
 
