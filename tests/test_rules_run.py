@@ -28,6 +28,15 @@ UNIT = (Unit("IND", "Bidang Perindustrian"), Unit("PTK", "Bidang Penempatan"))
 _KOLOM = {"status_data": "M", "pembilang": "N", "penyebut": "O", "realisasi": "P", "kendala": "R", "bukti_dukung": "U"}
 
 
+DIUJI = {f"{awal}-{n:02}" for awal, n in (("ISI", 12), ("SEL", 8), ("FRM", 3), ("LIN", 4)) for n in range(1, n + 1)}
+"""The rules that these tests know; a rule that is added later has nothing to do with how rules are run."""
+
+
+@pytest.fixture(autouse=True)
+def known_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "_RULES", {k: r for k, r in rules._RULES.items() if k[0] in "BN" or k in DIUJI})
+
+
 def _nilai(kolom: str, isi: Decimal | str | None, baris: int = 8, sebab: Sebab | None = None) -> Nilai:
     asal = CellRef("IND.xlsx", "ISIAN", f"{_KOLOM.get(kolom, 'Z')}{baris}", "ab" * 32)
     if sebab:
