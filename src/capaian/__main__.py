@@ -26,7 +26,7 @@ class UntilClosed:
     def both(cls) -> Iterator[None]:
         """Watch over standard output and standard error while a block runs, and write out what waits at its end."""
         lama = sys.stdout, sys.stderr
-        baru = [cls(s) if isinstance(s, io.TextIOWrapper) else s for s in lama]
+        baru = [cls(s) if isinstance(s, io.TextIOWrapper) and not s.isatty() else s for s in lama]
         sys.stdout, sys.stderr = cast("tuple[TextIO, TextIO]", baru)
         try:
             yield
