@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
@@ -19,7 +20,7 @@ from capaian.model.periode import Periode
 from capaian.pipeline import forms, intake, validation
 from capaian.pipeline.office import Kantor, open_office
 from capaian.sheet import form, reader
-from capaian.sheet.layout import ISIAN
+from capaian.sheet.layout import ISIAN, Kolom
 from capaian.workspace.folder import Folder
 from conftest import at, needs_office
 
@@ -191,6 +192,14 @@ def test_it_prints_on_one_width_of_f4(issued: dict[str, bytes]) -> None:
         "PEMERINTAH KOTA PROBOLINGGO",
         "DINAS PERINDUSTRIAN DAN TENAGA KERJA",
     ]
+
+
+def test_a_column_more_still_fits_on_the_page() -> None:
+    """Whoever adds a column does not have to find room for it: columns of text give way, numbers keep theirs."""
+    assert ISIAN.lebar == {k.kunci: k.lebar for k in ISIAN.kolom}
+    lebih = replace(ISIAN, kolom=(*ISIAN.kolom, Kolom("verifikator", "Verifikator", 16)))
+    assert (sum(lebih.lebar.values()) * 7 + 5 * len(lebih.kolom)) * 72 / 96 <= 895 / 6 * 9
+    assert lebih.lebar["realisasi"] == ISIAN.lebar["realisasi"] and 12 < lebih.lebar["verifikator"] < 16
 
 
 def test_what_stays_possible_under_protection(issued: dict[str, bytes]) -> None:

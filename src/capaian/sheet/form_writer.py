@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from decimal import Decimal
 from functools import partial
@@ -101,11 +101,11 @@ class _Part:
         self._formulir = formulir
 
     def write(self, buku: Workbook, hitung: Sheet | None, daftar: Daftar) -> None:
-        lembar, bagian, gaya = self._lembar, self._bagian, Gaya()
+        lembar, bagian, gaya, lebar = self._lembar, self._bagian, Gaya(), self._bagian.lebar
         self._title(hitung)
         for nomor, kolom in enumerate(bagian.kolom, 1):
             huruf = get_column_letter(nomor)
-            lembar.column_dimensions[huruf].width = kolom.lebar
+            lembar.column_dimensions[huruf].width = lebar[kolom.kunci]
             judul = bagian.judul_kolom(kolom, self._formulir.kode.periode)
             styles.header(lembar.cell(BARIS_KEPALA, nomor), judul, masukan=kolom.masukan)
             nama = bagian.nama_kolom(kolom.kunci)
@@ -115,7 +115,7 @@ class _Part:
             if kolom.masukan:
                 validate_inputs(lembar, self._tempat, kolom, daftar)
         for t in self._tempat:
-            wrapping.set_height(lembar, t.nomor, _lines(t), 9, paling=_BARIS_ISI)
+            wrapping.set_height(lembar, t.nomor, _lines(t, lebar), 9, paling=_BARIS_ISI)
         akhir = BARIS_KEPALA + len(self._tempat)
         lembar.row_dimensions[BARIS_KEPALA].height = 46
         lembar.auto_filter.ref = f"A{BARIS_KEPALA}:{get_column_letter(len(bagian.kolom))}{akhir}"
@@ -196,9 +196,9 @@ def _style(cell: Cell | MergedCell, *, kolom: Kolom, format_angka: str, tutup: b
         cell.number_format = format_angka
 
 
-def _lines(t: Tempat) -> int:
+def _lines(t: Tempat, lebar: Mapping[str, float]) -> int:
     isi = ((k, t.baris.tetap.get(k.kunci)) for k in t.bagian.kolom)
-    return max(wrapping.lines(v, k.lebar, 9) for k, v in isi if isinstance(v, str))
+    return max(wrapping.lines(v, lebar[k.kunci], 9) for k, v in isi if isinstance(v, str))
 
 
 def _number_format(jenis: str, desimal: int | None, nilai: Isi) -> str:

@@ -6,7 +6,7 @@ Rows are found by their code and columns by defined name (or header), never by p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ NAMA_TOTAL = "cek_total"
 AWALAN_KOLOM = "kolom_"
 AWALAN_KODE = "Kode formulir: "
 VERSI_LAYOUT = "2"
+_PIKSEL = 1790
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,17 @@ class Bagian:
     def masukan(self) -> tuple[Kolom, ...]:
         """The columns that the unit fills in."""
         return tuple(k for k in self.kolom if k.masukan)
+
+    @property
+    def lebar(self) -> Mapping[str, float]:
+        """Width of each column in characters; columns of text give way when all would not fit on one page.
+
+        A page of F4 across takes `_PIKSEL` at 9 points printed as 6; a character is 7 pixels and a column 5 more.
+        """
+        teks = sum(k.lebar for k in self.kolom if k.jenis == "teks")
+        lebih = (sum(k.lebar * 7 + 5 for k in self.kolom) - _PIKSEL) / 7
+        susut = min(1.0, 1 - lebih / teks) if lebih > 0 else 1.0
+        return {k.kunci: int(k.lebar * susut * 10) / 10 if k.jenis == "teks" else k.lebar for k in self.kolom}
 
     def judul_kolom(self, kolom: Kolom, periode: Periode) -> str:
         """Header text for a period."""
