@@ -113,4 +113,4 @@ def test_outputs_do_not_depend_on_the_unit_of_money(keluaran: tuple[Keluaran, ..
 
 def test_unknown_name() -> None:
     with pytest.raises(ValueError, match=r"F1, F2, F5"):
-        get("F9")
+        get("F0")

@@ -96,7 +96,7 @@ def test_text_is_inert_in_csv_and_numbers_stay_numbers(buku: BukuRekap, jahat: s
 
 
 def test_every_format_is_repeatable_and_described(buku: BukuRekap) -> None:
-    assert [f.nama for f in export.formats()] == ["csv", "json"]
+    assert [f.nama for f in export.formats()][:2] == ["csv", "json"]
     for f in export.formats():
         assert f.tulis(buku) == f.tulis(buku) and f.uraian and f.akhiran == f".{f.nama}" and not f.paket
 
