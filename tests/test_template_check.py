@@ -20,6 +20,7 @@ from capaian.document.engine import FUNGSI, render
 from capaian.document.errors import TemplateError
 from capaian.document.grammar import DocumentEnvironment
 from capaian.document.prose import text_of
+from capaian.document.sentence_check import check_sentences
 from capaian.document.template_check import Bekal, annotated, check
 from capaian.report import nota, surat, surat_masuk
 from capaian.report.facts import konteks
@@ -274,3 +275,32 @@ def test_a_template_that_is_no_word_file(folder: Folder, tmp_path: Path) -> None
     (tmp_path / "a.docx").write_bytes(b"x")
     assert _run(folder, "check", str(tmp_path / "a.docx")).exit_code == 1
     assert _run(folder, "check", str(tmp_path / "b.docx")).exit_code == 2
+
+
+@pytest.mark.parametrize("path", sorted((AKAR / "narasi").glob("*.j2")), ids=lambda p: p.stem)
+def test_shipped_sentences_are_clean(path: Path) -> None:
+    teks = path.read_text("utf-8")
+    assert check_sentences(path.stem, teks, LAPORAN, teks) == ()
+
+
+@pytest.mark.parametrize(
+    ("nama", "sumber", "pesan"),
+    [
+        ("indikator", "{{ ik.nama }} mencapai {{ ik.capaian|persen_kata }}.", ""),
+        ("bagian-10-x", "{# judul: X #}\n{{ instansi.nama }}", ""),
+        ("bagian-10-x", "{# judul: X #}\nbaris\n{{ instasi.nama }}", "baris 3|instasi|instansi"),
+        ("indikator", "{{ ik.capaian|persenkata }}", "narasi/indikator.j2 baris 1|persenkata"),
+        ("indikator", "{% if ik.ada %}ada", "narasi/indikator.j2"),
+        ("anggaran", "{{ ik.nama }}", "Nama «ik» tidak dikenal"),
+        ("anggaran", "{{ 1 + 1 }}", "narasi/anggaran.j2"),
+    ],
+)
+def test_sentences_of_an_office_are_looked_through(nama: str, sumber: str, pesan: str, folder: Folder) -> None:
+    """A mistake is named with its file and line before the report is built, and not only when its branch is printed."""
+    path = folder.root / "template" / "narasi" / f"{nama}.j2"
+    path.parent.mkdir(parents=True)
+    path.write_text(sumber, "utf-8")
+    hasil = CliRunner().invoke(app, ["template", "check", "--folder", str(folder.root)], env={"COLUMNS": "200"})
+    assert hasil.exit_code == (1 if pesan else 0), hasil.output
+    for kata in pesan.split("|"):
+        assert kata in hasil.output

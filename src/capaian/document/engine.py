@@ -137,7 +137,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         try:
             dst_xml: str = jinja_env.from_string(src_xml).render(context)
         except (JinjaError, Refusal, TypeError, RecursionError) as galat:
-            raise _explain(galat, src_xml, "templat Word", self.konteks) from galat
+            raise explain(galat, src_xml, "templat Word", self.konteks) from galat
         dst_xml = declare(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", dst_xml)))
         try:
             etree.fromstring(dst_xml.encode("utf-8"), etree.XMLParser(huge_tree=True))
@@ -245,10 +245,18 @@ def _narasi(env: DocumentEnvironment, narasi: Mapping[str, str], nama: str, kont
     try:
         return env.get_template(nama).render(konteks)
     except (JinjaError, Refusal, TypeError, RecursionError) as galat:
-        raise _explain(galat, narasi[nama], f"narasi/{nama}.j2", konteks) from galat
+        raise explain(galat, narasi[nama], f"narasi/{nama}.j2", konteks) from galat
 
 
-def _explain(galat: Exception, sumber: str, tempat: str, konteks: Mapping[str, object]) -> TemplateError:
+def explain(galat: Exception, sumber: str, tempat: str, konteks: Mapping[str, object]) -> TemplateError:
+    """Say in words what the template language complains of.
+
+    Args:
+        galat: What it raised.
+        sumber: The text in which it did.
+        tempat: What is read: `narasi/indikator.j2`.
+        konteks: The names that are known, to offer the nearest.
+    """
     baris = _line(galat)
     isi = sumber.split("\n")[baris - 1] if baris and baris <= sumber.count("\n") + 1 and sumber else ""
     tanda = ", ".join(_XML.sub("", t) for t in _TAG.findall(isi)[:4])

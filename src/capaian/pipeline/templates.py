@@ -53,13 +53,14 @@ def new(folder: Folder, nama: Sequence[str]) -> TemplatBaru:
 
 
 def check(folder: Folder, waktu: datetime, berkas: Path | None = None) -> tuple[HasilTemplat, ...]:
-    """Look through the office's own templates, or one file; leave a copy with comments where something is wrong.
+    """Look through the office's own templates and sentences, or one file; a copy of a template has comments.
 
     Raises:
         UsageError: there is no such file, or the office has no templates of its own.
         TemplateError: a file is no Word file.
         SystemRefusalError: a file cannot be read, or its copy is open in Word.
     """
+    from capaian.document.sentence_check import check_sentences
     from capaian.document.template_check import annotated
     from capaian.document.template_check import check as look
     from capaian.report.narasi import load
@@ -67,24 +68,36 @@ def check(folder: Folder, waktu: datetime, berkas: Path | None = None) -> tuple[
 
     menurut_nama = {t.berkas: t for t in TEMPLAT}
     semua = [berkas] if berkas else [p for t in TEMPLAT if (p := folder.root / "template" / t.berkas).is_file()]
-    if not semua:
+    tulisan = [] if berkas else sorted((folder.root / "template" / NARASI).glob("*.j2"))
+    if berkas is not None and berkas.suffix == ".j2":
+        semua, tulisan = [], [berkas]
+    if not semua and not tulisan:
         raise UsageError(
             "Kantor ini belum memiliki templat sendiri; templat bawaan yang dipakai.",
             "Salin dengan «capaian template new», lalu sunting di Word.",
         )
     kalimat = load(*folder.narasi())
+    bawaan = load(shipped("templates", NARASI))
     hasil = []
+    for path in tulisan:
+        teks = _content(path).decode("utf-8-sig", "replace")
+        masalah = check_sentences(path.stem, teks, bekal(TEMPLAT[0], kalimat), bawaan.get(path.stem, ""))
+        hasil.append(HasilTemplat(path, masalah, None))
     for path in semua:
         isi = bekal(menurut_nama.get(path.name, TEMPLAT[0]), kalimat)
-        try:
-            data = path.read_bytes()
-        except FileNotFoundError:
-            raise UsageError(f"Berkas «{path}» tidak ada.", "Periksa nama dan foldernya.") from None
-        except OSError as e:
-            raise SystemRefusalError(f"«{path.name}» tidak dapat dibuka ({e.strerror}).", "Tutup berkas itu.") from None
+        data = _content(path)
         masalah = look(data, isi)
         salinan = path.with_name(f"{path.stem}{_TANDA}.docx") if masalah else None
         if salinan is not None:
             write_atomic(salinan, annotated(data, isi, waktu))
         hasil.append(HasilTemplat(path, masalah, salinan))
     return tuple(hasil)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(f"Berkas «{path}» tidak ada.", "Periksa nama dan foldernya.") from None
+    except OSError as e:
+        raise SystemRefusalError(f"«{path.name}» tidak dapat dibuka ({e.strerror}).", "Tutup berkas itu.") from None
