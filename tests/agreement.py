@@ -19,9 +19,9 @@ from capaian.sheet.facts import Cell, Workbook, cell_date, iso_date
 
 _CONTRADICTION = re.compile(rb"<c\b(?:(?![^>]*inlineStr)[^>]*>\s*<is\b|[^>]*inlineStr[^>]*>\s*<v\b)")
 EXCEPTIONS = {
-    "merge": "openpyxl drops values under a merge; we keep them and name them (H-26)",
+    "merge": "openpyxl drops values under a merge; we keep them and name them",
     "escape": "openpyxl leaves `_x0041_` in texts as it is; we decode it",
-    "strict": "openpyxl sees no sheets in Strict Open XML (H-17)",
+    "strict": "openpyxl sees no sheets in Strict Open XML",
     "empty": "openpyxl gives an empty text as nothing",
     "date": "openpyxl turns serials into times by the cell's format; we compare the day, and times without a day not",
     "far": "cells outside 5,000 × 200 are counted, not taken (N07)",

@@ -170,7 +170,7 @@ class TestPolarity:
 
 
 class TestWorkedExamples:
-    """The synthetic cases of the domain notes, from formula through floor and cap to predicate."""
+    """Synthetic cases, from formula through floor and cap to predicate."""
 
     CASES = (
         ("R/T", "80", "72", "90", "90", "Tinggi"),

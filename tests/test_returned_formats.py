@@ -105,7 +105,7 @@ def test_a_form_in_the_binary_format_is_taken_and_asks_about_small_percentages(k
 
 
 def test_remarks_and_comments_are_shown(kantor: Kantor, send: Send) -> None:
-    """Text beside the table and comments on cells are one note with the first of them (H-34)."""
+    """Text beside the table and comments on cells are one note with the first of them."""
     path = send("SEK", ISI)
     buku = openpyxl.load_workbook(path)
     lembar = buku["ISIAN"]
@@ -125,7 +125,7 @@ def test_remarks_and_comments_are_shown(kantor: Kantor, send: Send) -> None:
 
 
 def test_a_value_under_a_merge_is_named_and_not_counted(kantor: Kantor, send: Send) -> None:
-    """What merged cells hide cannot have been meant: it is empty, and named with its value (H-26)."""
+    """What merged cells hide cannot have been meant: it is empty, and named with its value."""
     path = send("SEK", ISI)
     data = path.read_bytes()
     with zipfile.ZipFile(BytesIO(data)) as archive:

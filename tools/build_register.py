@@ -29,7 +29,7 @@ DAFTAR = (
     ("Diteruskan Kepada", 2.9, "{% for k in s.diteruskan %}{% if not loop.first %}; {% endif %}{{ k }}{% endfor %}"),
     ("Disposisi", 3.9, "{% for d in s.disposisi %}{% if not loop.first %} {% endif %}{{ d }}{% endfor %}"),
 )
-"""Heading, width in cm, tag; order of the export that agendas share (domain notes 6.5)."""
+"""Heading, width in cm, tag; order of the export that agendas share."""
 
 
 def build_disposisi() -> bytes:

@@ -1,4 +1,4 @@
-"""Budget realisation: sums over sums, from the sub kegiatan up (domain notes 2.4 and pain point A12)."""
+"""Budget realisation: sums over sums, from the sub kegiatan up."""
 
 from __future__ import annotations
 

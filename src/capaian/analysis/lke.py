@@ -1,4 +1,4 @@
-"""Criteria of Permenpan RB 88/2021 that data can answer (domain notes 2.6).
+"""Criteria of Permenpan RB 88/2021 that data can answer.
 
 Adding a criterion is adding one function here: it yields, for each thing it is asked of, what is missing there (empty
 when nothing is). `SARAN` of the docstring is what `capaian summarize --lke` advises.

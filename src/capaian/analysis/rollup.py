@@ -1,4 +1,4 @@
-"""Means of groups: sasaran, units, the office (domain notes 3.9)."""
+"""Means of groups: sasaran, units, the office."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From the values of the quarters to the value of the year so far (domain notes 3.7).
+"""From the values of the quarters to the value of the year so far.
 
 Each kind is one function; its `Contoh:` table is its test, its documentation and what `capaian explain` prints.
 Columns `tw1` to `tw4` are what was reported for each quarter (empty: missing; `x`: not measured), `sampai` is the

@@ -1,6 +1,6 @@
 """Efficiency: what was reached beside what it cost.
 
-There is no formula that all offices share; the office chooses one, and the report prints it (domain notes 3.10). Adding
+There is no formula that all offices share; the office chooses one, and the report prints it. Adding
 a formula is adding one function here. The table `Contoh:` of its docstring is its test and its documentation.
 
 Whatever the formula says, money that was not spent is no efficiency where the target was missed: `putusan` keeps that.
@@ -197,15 +197,6 @@ def outputs(m: Masukan) -> Decimal | None:
         return None
     hemat = seharusnya - sum((k.realisasi for k in m.keluaran), Decimal(0))
     return max(-_KLIP, min(_KLIP, hemat * 100 / seharusnya))
-
-
-def nilai_efisiensi(efisiensi: Decimal) -> Decimal:
-    """Return NE, the value of an efficiency of F5: 0 at −20 percent, 50 at 0, 100 at 20, never beyond.
-
-    Source: PMK 214/PMK.02/2017 and PMK 22/PMK.02/2021, `NE = 50 % + E / 20 × 50`.
-    """
-    terbatas = max(-_KLIP, min(_KLIP, efisiensi))
-    return 50 + terbatas * 50 / _KLIP
 
 
 def putusan(rumus: Efisiensi, m: Masukan, *, semua_tercapai: bool) -> Putusan:

@@ -24,7 +24,6 @@ T = TypeVar("T")
 Maju = Callable[[int, int], None]
 _SEKALI = 64
 """Files that are archived, and recorded, at once."""
-_SEKALI_BITA = 32 * 1024 * 1024
 _BARU_SAJA = 5
 """Seconds within which a broken file may still be on its way into the folder."""
 _TIDAK_TENTU = 3

@@ -105,7 +105,7 @@ def connect(path: Path, timeout: float, *, upgrade: bool = False) -> sqlite3.Con
     with translated(path, reading=True):
         connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
         try:
-            # WAL needs memory shared on one computer and breaks on network folders and USB sticks (hazard H-106).
+            # WAL needs memory shared on one computer and breaks on network folders and USB sticks.
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute("PRAGMA synchronous = EXTRA")
             connection.execute("PRAGMA foreign_keys = ON")

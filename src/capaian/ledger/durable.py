@@ -1,7 +1,7 @@
 """Writing that survives a crash: a file is either the old one or the new one, never half of one.
 
 Source: POSIX `rename(2)` and `fsync(2)`; on Windows `MoveFileExW`, which refuses for a moment while an antivirus,
-an indexer or Word holds the target (hazards H-104, H-105, H-107).
+an indexer or Word holds the target.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The nota pengembalian: one page that goes with a form that is sent back (SOP step 7; domain notes 6.1, 6.3, 6.6)."""
+"""The nota pengembalian: one page that goes with a form that is sent back (SOP step 7)."""
 
 from __future__ import annotations
 

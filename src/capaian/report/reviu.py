@@ -1,7 +1,7 @@
 """The working paper of the formal review, filled where data can answer (Permenpan RB 53/2014, Lampiran III).
 
 A statement is one function with `@butir`. It returns whether data shows it, and the evidence; what a person must judge
-has the answer None and stays open. Wording: domain notes 5.2, from memory.
+has the answer None and stays open. The wording is that of the annex from memory.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Leftovers in a text: what a report carries over from another office or another year.
 
 A rule is one function with `@aturan`: it takes a block of text and what is known of the office, and yields what it
-found. Published reports carried another office's name, last year's year and revoked regulations (domain notes 1, 9).
+found. Published reports carried another office's name, last year's year and revoked regulations.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ DICABUT: tuple[tuple[str, str, str], ...] = (
     (r"(?:UU|Undang-Undang)\D{0,30}32\s+Tahun\s+2004", "UU 32/2004", "Undang-Undang Nomor 23 Tahun 2014"),
     (r"41\s+Tahun\s+2007\s+tentang\s+Organisasi", "PP 41/2007", "Peraturan Pemerintah Nomor 18 Tahun 2016"),
 )  # fmt: skip
-"""Pattern, short name and successor of regulations that no longer hold (domain notes 1)."""
+"""Pattern, short name and successor of regulations that no longer hold."""
 
 
 @dataclass(frozen=True, slots=True)

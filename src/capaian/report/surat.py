@@ -1,4 +1,4 @@
-"""The surat pengantar that goes out with the forms of a bidang (SOP step 5; domain notes 6.1 to 6.3 and 6.6)."""
+"""The surat pengantar that goes out with the forms of a bidang (SOP step 5)."""
 
 from __future__ import annotations
 

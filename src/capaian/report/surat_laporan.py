@@ -1,4 +1,4 @@
-"""The surat pengantar with which the approved report goes out (domain notes 6.2)."""
+"""The surat pengantar with which the approved report goes out."""
 
 from __future__ import annotations
 

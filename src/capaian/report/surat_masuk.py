@@ -1,4 +1,4 @@
-"""The papers of a letter that came in: lembar disposisi and daftar pengendali (domain notes 6.4 and 6.5)."""
+"""The papers of a letter that came in: lembar disposisi and daftar pengendali."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ KOLOM: tuple[tuple[str, float], ...] = (
     ("Berkas", 24),
     ("SHA-256", 20),
 )
-"""Columns of the list in Excel: those of the printed one (domain notes 6.5), then where the scan is."""
+"""Columns of the list in Excel: those of the printed one, then where the scan is."""
 
 
 def rows(surat: Sequence[SuratMasuk], tahun: int) -> tuple[tuple[str, ...], ...]:

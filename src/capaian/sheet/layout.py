@@ -16,10 +16,10 @@ from capaian.model.kata import (
     JELASKAN_KURANG,
     JELASKAN_STATUS,
     NAMA_BUKTI,
+    PILIHAN_STATUS,
     PILIH_DAFTAR,
     TULIS_ANGKA,
     TULIS_ANGKA_ATAU_STATUS,
-    StatusData,
 )
 from capaian.model.periode import Periode
 from capaian.text.dates import romawi
@@ -157,7 +157,7 @@ ISIAN = Bagian(
             "Status Data",
             10,
             "pilihan",
-            pilihan=tuple(s.value for s in StatusData),
+            pilihan=PILIHAN_STATUS,
             petunjuk=f"{PILIH_DAFTAR} Bila datanya ada, pilih «Ada».",
         ),
         Kolom("pembilang", "Pembilang", 9, "angka", petunjuk=TULIS_ANGKA, tutup=lambda b: not b.indikator.berpembilang),

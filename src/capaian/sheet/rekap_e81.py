@@ -1,4 +1,4 @@
-"""Form E.81 of Permendagri 86/2017: evaluation of the Renja of a perangkat daerah (domain notes 4.5).
+"""Form E.81 of Permendagri 86/2017: evaluation of the Renja of a perangkat daerah.
 
 What published copies get wrong is kept out: percentages are not added over quarters or years, a number of things never
 stands in a column of rupiah, and what cannot be computed is empty instead of #DIV/0!.

@@ -1,7 +1,7 @@
 """Numbers as Indonesian offices write them: one closed grammar for reading, one way of writing.
 
 Reading never guesses: a text is one number, one of two numbers (then it is asked about), or no number.
-Source of the forms read: published tables of labour agencies, 2016 to 2020 (domain notes 7.1).
+Source of the forms read: published tables of labour agencies, 2016 to 2020.
 """
 
 from __future__ import annotations
