@@ -1,7 +1,8 @@
 """Formulas of capaian: how far a target was reached, in percent.
 
-There is no national formula; each indicator names the one it uses, and the report prints it. Adding a formula is adding one function here. The table `Contoh:` of its docstring is its test, its
-documentation and what `capaian explain` prints; `≈` before a value means that it is rounded to the places shown.
+There is no national formula; each indicator names the one it uses, and the report prints it. Adding a formula is
+adding one function here. The table `Contoh:` of its docstring is its test, its documentation and what `capaian
+explain` prints; `≈` before a value means that it is rounded to the places shown.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from capaian.model.kata import (
     JELASKAN_KURANG,
     JELASKAN_STATUS,
     NAMA_BUKTI,
-    PILIHAN_STATUS,
     PILIH_DAFTAR,
+    PILIHAN_STATUS,
     TULIS_ANGKA,
     TULIS_ANGKA_ATAU_STATUS,
 )
