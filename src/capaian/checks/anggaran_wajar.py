@@ -9,7 +9,7 @@ from capaian.checks.subjects import AnggaranPeriksa
 from capaian.model.finding import Severity
 from capaian.model.kata import NOL_ATAU_LEBIH, TANPA_STRIP, TANPA_TITIK, Lampu
 from capaian.rules import Cek, Hit, Lingkup, rule
-from capaian.text.numbers import bulatkan, format_rupiah
+from capaian.text.numbers import bulatkan, format_angka, format_rupiah
 
 _WAJIB, _PERLU = Severity.KESALAHAN, Severity.PERINGATAN
 _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
@@ -246,32 +246,35 @@ def spent_for_nothing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     pesan="Realisasi anggaran {realisasi} sangat kecil dibanding pagu {pagu}; mungkin ditulis dalam ribuan atau "
     "jutaan.",
     diharapkan="Rupiah penuh",
-    perbaikan="Tulis realisasi anggaran dalam rupiah penuh, misalnya 48250000. Bila benar, jelaskan pada Keterangan.",
+    perbaikan="Tulis realisasi anggaran dalam rupiah penuh, misalnya 48250000. Bila memang sekecil itu, sampaikan kepada "
+    "Sub Bagian Program.",
     dasar=_DASAR,
     uraian="Anggaran ditulis dalam rupiah penuh, bukan ribuan atau jutaan.",
     cek=Cek(
         f"AND(ISNUMBER({{pagu}}),ISNUMBER({{realisasi_anggaran}}),{_RIBUAN})",
         Lampu.PERIKSA,
     ),
-    penjelasan=("keterangan",),
 )
 def in_thousands(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Money is written in full rupiah.
 
+    A word in Keterangan does not settle it: a sum that is a thousand times too small changes what the report says.
+
     Salah:
-      | pagu     | realisasi_anggaran |
-      | 48500000 | 48250              |
-      | 48500000 | 48,25              |
+      | pagu     | realisasi_anggaran | keterangan |
+      | 48500000 | 48250              |            |
+      | 48500000 | 48,25              |            |
+      | 48500000 | 75000              | benar      |
     Benar:
-      | pagu     | realisasi_anggaran | keterangan     |
-      | 48500000 | 48250000           |                |
-      | 48500000 | 0                  |                |
-      | 90000    | 85000              |                |
-      | 48500000 | 75000              | Materai saja   |
+      | pagu     | realisasi_anggaran |
+      | 48500000 | 48250000           |
+      | 48500000 | 0                  |
+      | 90000    | 85000              |
     """
     pagu, kini = baris.program.pagu, baris.realisasi
     if pagu is not None and kini is not None and _looks_like_thousands(baris):
-        yield Hit("realisasi_anggaran", {"realisasi": format_rupiah(kini), "pagu": format_rupiah(pagu)})
+        tertulis = f"Rp{format_angka(kini, 2, ringkas=True)}"
+        yield Hit("realisasi_anggaran", {"realisasi": tertulis, "pagu": format_rupiah(pagu)})
 
 
 @rule(
