@@ -246,8 +246,8 @@ def spent_for_nothing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     pesan="Realisasi anggaran {realisasi} sangat kecil dibanding pagu {pagu}; mungkin ditulis dalam ribuan atau "
     "jutaan.",
     diharapkan="Rupiah penuh",
-    perbaikan="Tulis realisasi anggaran dalam rupiah penuh, misalnya 48250000. Bila memang sekecil itu, sampaikan kepada "
-    "Sub Bagian Program.",
+    perbaikan="Tulis realisasi anggaran dalam rupiah penuh, misalnya 48250000. Bila memang sekecil itu, sampaikan "
+    "kepada Sub Bagian Program.",
     dasar=_DASAR,
     uraian="Anggaran ditulis dalam rupiah penuh, bukan ribuan atau jutaan.",
     cek=Cek(
