@@ -15,14 +15,15 @@ from capaian.rules import Cek, Hit, Lingkup, rule
 _WAJIB, _PERLU, _INFO = Severity.KESALAHAN, Severity.PERINGATAN, Severity.CATATAN
 _FORMULIR = "Petunjuk pengisian formulir, butir {}"
 _LKE = "Permenpan RB 88/2021, komponen pengukuran kinerja (data andal)"
-_PECAHAN = (
+PECAHAN = (
     "IFERROR(AND({persen},{realisasi}>0,{realisasi}<=1,{target}>=10,{realisasi}*100>={target}/2,"
     "{realisasi}*100<={target}*2),FALSE)"
 )
 """A hundredth of what was to be expected: «98,4%» typed into a cell that shows plain numbers is stored as 0.984."""
 
 
-def _looks_like_a_fraction(baris: BarisPeriksa) -> bool:
+def looks_like_a_fraction(baris: BarisPeriksa) -> bool:
+    """Whether a percentage may have been written as a fraction (ISI-24); `PECAHAN` is the same in Excel."""
     t, r = baris.target, baris.realisasi
     if not baris.indikator.persen or not isinstance(t, Decimal) or r is None:
         return False
@@ -174,7 +175,7 @@ def negative(baris: BarisPeriksa) -> Iterator[Hit]:
     kecuali="Target atau realisasinya nol atau kosong, atau tampak sebagai pecahan (ISI-24).",
     # Zero and text make an error here, which counts as not met.
     cek=Cek(
-        f"AND(ABS(LOG10(ABS({{realisasi}}/{{target}})))>LOG10({{kewajaran}})+1E-9,NOT({_PECAHAN}))", Lampu.PENJELASAN
+        f"AND(ABS(LOG10(ABS({{realisasi}}/{{target}})))>LOG10({{kewajaran}})+1E-9,NOT({PECAHAN}))", Lampu.PENJELASAN
     ),
     penjelasan=("keterangan",),
 )
@@ -200,7 +201,7 @@ def magnitude(baris: BarisPeriksa) -> Iterator[Hit]:
       | indeks | 10      | 150       | Ada penempatan massal     |
     """
     t, r = baris.target, baris.realisasi
-    if not isinstance(t, Decimal) or not t or not r or _looks_like_a_fraction(baris):
+    if not isinstance(t, Decimal) or not t or not r or looks_like_a_fraction(baris):
         return
     batas = baris.kebijakan.batas_kewajaran
     if not 1 / batas <= abs(r / t) <= batas:
@@ -296,7 +297,7 @@ def measured_too_early(baris: BarisPeriksa) -> Iterator[Hit]:
     dasar=_FORMULIR.format(3),
     uraian="Persen ditulis sebagai angka persen (98,4), bukan pecahan (0,984).",
     kecuali="Targetnya di bawah 10%, atau seratus kali realisasinya jauh dari target.",
-    cek=Cek(_PECAHAN, Lampu.PERIKSA),
+    cek=Cek(PECAHAN, Lampu.PERIKSA),
     dapat_dikecualikan=True,
 )
 def percent_as_fraction(baris: BarisPeriksa) -> Iterator[Hit]:
@@ -316,7 +317,7 @@ def percent_as_fraction(baris: BarisPeriksa) -> Iterator[Hit]:
       | indeks | 85     | 0,85      |
     """
     r = baris.realisasi
-    if r is not None and _looks_like_a_fraction(baris):
+    if r is not None and looks_like_a_fraction(baris):
         yield Hit("realisasi", {"realisasi": r, "seratus": r * 100, "target": baris.target})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from capaian.checks.isian import PECAHAN, looks_like_a_fraction
 from capaian.checks.subjects import BarisPeriksa
 from capaian.model.finding import Severity
 from capaian.model.kata import TANPA_STRIP, TANPA_TITIK, Lampu
@@ -52,10 +53,12 @@ def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     perbaikan="Perbaiki realisasi, pembilang, atau penyebutnya agar sesuai.",
     dasar=_LKE,
     uraian="Realisasi dalam persen sama dengan pembilang ÷ penyebut × 100, dalam batas selisih yang diatur kantor.",
-    kecuali="Salah satu dari ketiganya kosong, penyebutnya nol, atau satuannya bukan persen.",
+    kecuali="Salah satu dari ketiganya kosong, penyebutnya nol, satuannya bukan persen, atau realisasinya tampak sebagai "
+    "pecahan (ISI-24).",
     cek=Cek(
+        f"IF({PECAHAN},FALSE,"
         "IF(AND({persen},ISNUMBER({pembilang}),ISNUMBER({penyebut}),ISNUMBER({realisasi})),"
-        "IF({penyebut}<>0,ABS({pembilang}/{penyebut}*100-{realisasi})>{toleransi}+1E-9,FALSE),FALSE)",
+        "IF({penyebut}<>0,ABS({pembilang}/{penyebut}*100-{realisasi})>{toleransi}+1E-9,FALSE),FALSE))",
         Lampu.PERIKSA,
     ),
     dapat_dikecualikan=True,
@@ -63,7 +66,8 @@ def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
 def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
     """Realisasi in percent is numerator over denominator times 100, within the tolerance of the office.
 
-    Not applied when one of the three is missing, the denominator is zero, or the unit is not percent.
+    Not applied when one of the three is missing, the denominator is zero, the unit is not percent, or the result looks
+    like a fraction (ISI-24).
 
     Salah:
       | satuan | pembilang | penyebut | realisasi |
@@ -75,7 +79,7 @@ def ratio_differs(baris: BarisPeriksa) -> Iterator[Hit]:
       | %      | 1         | 0        | 33,33     |
     """
     a, b, r = baris.isian["pembilang"].angka, baris.isian["penyebut"].angka, baris.realisasi
-    if a is None or not b or r is None or not baris.indikator.persen:
+    if a is None or not b or r is None or not baris.indikator.persen or looks_like_a_fraction(baris):
         return
     hitung = a / b * 100
     if abs(hitung - r) > baris.kebijakan.toleransi_rasio:
