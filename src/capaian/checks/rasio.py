@@ -53,8 +53,8 @@ def numerator_above_denominator(baris: BarisPeriksa) -> Iterator[Hit]:
     perbaikan="Perbaiki realisasi, pembilang, atau penyebutnya agar sesuai.",
     dasar=_LKE,
     uraian="Realisasi dalam persen sama dengan pembilang ÷ penyebut × 100, dalam batas selisih yang diatur kantor.",
-    kecuali="Salah satu dari ketiganya kosong, penyebutnya nol, satuannya bukan persen, atau realisasinya tampak sebagai "
-    "pecahan (ISI-24).",
+    kecuali="Salah satu dari ketiganya kosong, penyebutnya nol, satuannya bukan persen, atau realisasinya tampak "
+    "sebagai pecahan (ISI-24).",
     cek=Cek(
         f"IF({PECAHAN},FALSE,"
         "IF(AND({persen},ISNUMBER({pembilang}),ISNUMBER({penyebut}),ISNUMBER({realisasi})),"

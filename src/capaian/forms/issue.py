@@ -222,7 +222,7 @@ def _instructions(pengaturan: Pengaturan, periode: Periode, tenggat: date, ada_a
         "terkunci dan tidak perlu diubah.",
         "2. Pada kolom «Status Data», pilih «Ada» bila realisasinya tersedia. Bila tidak, pilih «Belum tersedia», "
         f"«Tidak diukur periode ini», atau «Tidak dilaksanakan». {JELASKAN_STATUS}",
-        f"3. {TULIS_ANGKA} Pakai koma desimal; satuannya tidak perlu ditulis.",
+        f"3. {TULIS_ANGKA} Jangan menulis «%», «Rp», «,-», tanda ribuan, atau satuannya.",
         "4. Perhatikan kolom «Yang Diisikan»: «angka triwulan ini» berarti hanya hasil triwulan ini; «s.d. triwulan "
         "ini» berarti hasil sejak Januari.",
         f"5. {JELASKAN_KURANG}",
