@@ -218,7 +218,7 @@ fact(
 fact(
     "N10",
     _C,
-    "{jumlah} angka ditulis sebagai teks dan dibaca menurut aturan: {isi}.",
+    "{jumlah} angka ditulis sebagai teks atau berformat persen, dan dibaca menurut aturan: {isi}.",
     "Periksa daftar lengkapnya di Lampiran laporan.",
     arti="Numbers were normalised.",
 )

@@ -137,3 +137,28 @@ def rows_without_code(formulir: FormulirPeriksa) -> Iterator[Hit]:
     for c in formulir.kiriman.catatan:
         if c.kode == "N17":
             yield Hit(isi=dict(c.rincian))
+
+
+@rule(
+    "FRM-06",
+    Lingkup.FORMULIR,
+    Severity.PERINGATAN,
+    pesan="Sel {sel} tertutup penggabungan sel (merge); nilainya «{nilai}» tidak terlihat dan tidak dibaca.",
+    diharapkan="Sel isian yang tidak digabung",
+    perbaikan="Pisahkan kembali selnya (Merge & Center, Unmerge), lalu isi setiap baris sendiri-sendiri.",
+    dasar=_DASAR,
+    uraian="Sel isian tidak digabung; nilai yang tertutup penggabungan tidak dibaca.",
+)
+def hidden_under_merge(formulir: FormulirPeriksa) -> Iterator[Hit]:
+    """Input cells are not merged; what a merge hides nobody can have meant, and the unit is told.
+
+    Salah:
+      | catatan | sel      | nilai |
+      | N03     | ISIAN!P9 | 85,5  |
+    Benar:
+      | catatan | sel       | nilai |
+      | N06     | ISIAN!Z15 |       |
+    """
+    for c in formulir.kiriman.catatan:
+        if c.kode == "N03":
+            yield Hit(isi=dict(c.rincian), butir=c.rincian.get("sel", ""))

@@ -106,7 +106,9 @@ def _native(cell: Cell, harapan: Harapan, asal: CellRef) -> Nilai:
     if not numbers.is_persen(harapan.satuan):
         return Nilai(Keadaan.TAK_TERBACA, mentah=cell.text, asal=asal, sebab=Sebab.PERSEN)
     nilai = _hundredfold(nilai)
-    catatan = f"sel berformat persen ({cell.text}), dibaca {numbers.format_angka(nilai, 6, ringkas=True)}%"
+    catatan = (
+        f"sel berformat persen ({cell.text.replace('.', ',')}), dibaca {numbers.format_angka(nilai, 6, ringkas=True)}%"
+    )
     return Nilai(Keadaan.TERISI, nilai, cell.text, asal, catatan)
 
 
