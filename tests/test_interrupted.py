@@ -36,7 +36,6 @@ def test_ctrl_c_at_a_question(tmp_path: Path) -> None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 assert jalan.wait(5) == ExitCode.INTERRUPTED
                 break
-        assert "Dihentikan." in layar.sampai("melanjutkan.")
     assert not list(tmp_path.iterdir())
 
 
@@ -47,6 +46,16 @@ def test_a_question_that_is_broken_off_is_an_interruption(monkeypatch: pytest.Mo
     monkeypatch.setattr(typer, "prompt", gone)
     with pytest.raises(KeyboardInterrupt):
         asking.ask("Nama")
+
+
+def test_whoever_stops_at_a_question_is_told_that_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: object, **__: object) -> str:
+        raise typer.Abort
+
+    monkeypatch.setattr(typer, "prompt", gone)
+    monkeypatch.setattr(asking, "present", lambda: True)
+    hasil = CliRunner().invoke(app, ["init"], env={"COLUMNS": "200"})
+    assert hasil.exit_code == ExitCode.INTERRUPTED and DIHENTIKAN in hasil.output
 
 
 def test_what_the_framework_calls_abort_is_an_interruption(monkeypatch: pytest.MonkeyPatch) -> None:
