@@ -24,7 +24,7 @@ _LEBAR = (27, 35, 30)
 """Characters in a line of the three columns with text."""
 _SELA = 0.4
 """Lines that the padding of a row takes."""
-_PANJANG = (80, 150, 130)
+_PANJANG = (80, 180, 180)
 
 
 @dataclass(frozen=True, slots=True)
