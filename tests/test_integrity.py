@@ -16,8 +16,9 @@ import pytest
 from tools.buat_contoh import fill
 
 from capaian.errors import IntegrityError, SystemRefusalError, UsageError
-from capaian.ledger import Archive, Ledger, Perbandingan, compare, full_or_short, short
+from capaian.ledger import Archive, Ledger, full_or_short, short
 from capaian.ledger import tables as ledger_tables
+from capaian.ledger.copies import Perbandingan, compare
 from capaian.model.keutuhan import HasilVerifikasi
 from capaian.pipeline import forms, intake, integrity, originals, validation
 from capaian.pipeline.office import Kantor, open_ledger, open_office

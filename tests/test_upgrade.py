@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from capaian.cli import app
 from capaian.errors import BusyError, IntegrityError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Ledger, demand_current
-from capaian.ledger import upgrade as upgrade_ledger
 from capaian.ledger.tables import MIGRATIONS
+from capaian.ledger.upgrade import upgrade as upgrade_ledger
 from capaian.pipeline import doctor, intake, integrity, progress, report, upgrade, validation
 from capaian.pipeline.office import open_office
 from capaian.workspace.folder import Folder

@@ -10,22 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from capaian.errors import BusyError, CapaianError, IntegrityError, StateError, UsageError
-from capaian.ledger import (
-    RANTAI,
-    Archive,
-    Ledger,
-    Perbandingan,
-    archived,
-    chain_lines,
-    compare,
-    copies,
-    demand_current,
-    full_or_short,
-    look,
-    seals,
-    short,
-)
+from capaian.ledger import RANTAI, Archive, Ledger, archived, demand_current, full_or_short, look, short
+from capaian.ledger.copies import Perbandingan, compare, copies
 from capaian.ledger.durable import TEMP_PREFIX
+from capaian.ledger.listing import chain_lines, seals
 from capaian.model.keutuhan import ButirKeutuhan, HasilVerifikasi, SegelDitanya
 from capaian.model.periode import Periode
 from capaian.model.register import FORMULIR_TERBIT, LAPORAN_DISAHKAN, Peristiwa

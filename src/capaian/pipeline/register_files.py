@@ -11,18 +11,8 @@ from datetime import datetime
 from pathlib import Path
 
 from capaian.errors import SystemRefusalError
-from capaian.ledger import (
-    DAFTAR_CSV,
-    DAFTAR_EXCEL,
-    RANTAI,
-    BarisPenerimaan,
-    Ledger,
-    chain_lines,
-    form_lines,
-    last_of,
-    receipt_lines,
-    short,
-)
+from capaian.ledger import DAFTAR_CSV, DAFTAR_EXCEL, RANTAI, Ledger, short
+from capaian.ledger.listing import BarisPenerimaan, chain_lines, form_lines, last_of, receipt_lines
 from capaian.pipeline.office import Kantor
 from capaian.text.inert import for_csv
 from capaian.workspace.files import write_atomic

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from capaian import __version__
 from capaian.errors import IntegrityError, StateError, UsageError
-from capaian.ledger import Ledger, Pemutakhiran, demand_current
-from capaian.ledger import upgrade as upgrade_ledger
+from capaian.ledger import Ledger, demand_current
+from capaian.ledger.upgrade import Pemutakhiran
+from capaian.ledger.upgrade import upgrade as upgrade_ledger
 from capaian.model.keutuhan import HasilPemutakhiran
 from capaian.model.register import FOLDER_DIMUTAKHIRKAN
 from capaian.pipeline.office import Pelaku, has_ledger
