@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import io
 import os
 import sys
@@ -79,6 +80,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=NAMA)
+    # Modules leave no rubbish while they are imported; `cli.base.run` collects again before a command does its work.
+    gc.disable()
     with UntilClosed.both():
         _run()
 

@@ -5,6 +5,7 @@ The only module that reads the clock.
 
 from __future__ import annotations
 
+import gc
 import getpass
 import sys
 from collections.abc import Callable
@@ -76,6 +77,8 @@ def open_kantor(folder: Path | None, periode: str = "") -> Kantor:
 
 def run(keluaran: Terminal, kerja: Callable[[], ExitCode]) -> None:
     """Run a command; a known problem is said in words and becomes the exit code."""
+    gc.freeze()
+    gc.enable()
     try:
         code = kerja()
     except CapaianError as e:
