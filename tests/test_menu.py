@@ -222,7 +222,10 @@ def test_every_line_of_the_menu_is_a_command_line() -> None:
         ("\x1b[C\x1b[D\x1b[3~\x1b[5~\x1b[1;5A\x1bOC\x1bx", []),
         ("\x1b[1~\x1bOF\x1b[8~", ["awal", "akhir", "akhir"]),
         ("\xe0K\xe0M\xe0S\x00;", []),
-        ("\x1b[5~2\x1b", ["2", "keluar"]),
+        ("\x1b[5~2\x1b", ["2"]),
+        ("\x1b[B\x1b[B\x1b", ["bawah", "bawah"]),
+        ("\x1b\x1b[A", []),
+        ("\x1b\x1b", ["keluar"]),
         ("é²", []),
     ],
 )

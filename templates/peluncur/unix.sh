@@ -8,12 +8,12 @@ export PYTHONSAFEPATH=1
 buka() {
     for python in '@python@' "$HOME/.local/share/capaian/bin/python"; do
         if [ -x "$python" ]; then
-            "$python" -m capaian open "$@"
+            "$python" -m capaian open -- "$@"
             return
         fi
     done
     if command -v capaian >/dev/null 2>&1; then
-        capaian open "$@"
+        capaian open -- "$@"
         return
     fi
     echo 'Program capaian tidak ditemukan di komputer ini.'

@@ -38,11 +38,10 @@ _TOMBOL = {
     "\xe0O": AKHIR,
     "\r": PILIH,
     "\n": PILIH,
-    "\x1b": KELUAR,
     "q": KELUAR,
     "Q": KELUAR,
 }
-_SATU_TOMBOL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]?|\x1bO.?|\x1b[^\x1b]?|[\x00\xe0][\x21-\x93]|.", re.DOTALL)
+_SATU_TOMBOL = re.compile(r"\x1b+\[[0-?]*[ -/]*[@-~]?|\x1bO.?|\x1b[^\x1b]?|[\x00\xe0][\x21-\x93]|.", re.DOTALL)
 """What one key sends: a control sequence (ECMA-48), a keypad's, a key with Alt, a scan code of Windows, a character."""
 
 
@@ -99,7 +98,13 @@ def pick(t: Terminal, baris: Sequence[str], tekan: Callable[[], str], keluar: st
 
 
 def meanings(teks: str) -> Iterator[str]:
-    """Split what keys have sent into what they mean; keys without a meaning are left out, however much they send."""
+    """Split what keys have sent into what they mean; keys without a meaning are left out, however much they send.
+
+    Escape leaves when nothing else was sent with it: a key that is held down may be cut in two behind its first sign.
+    """
+    if teks and not teks.strip("\x1b"):
+        yield KELUAR
+        return
     for tombol in _SATU_TOMBOL.findall(teks):
         if tombol in _TOMBOL:
             yield _TOMBOL[tombol]
