@@ -20,6 +20,7 @@ from capaian.model.register import SURAT_DITERIMA
 from capaian.pipeline import incoming, progress
 from capaian.pipeline.incoming import DisposisiBaru, SuratBaru
 from capaian.pipeline.office import Kantor, open_office
+from capaian.register import story
 from capaian.workspace.folder import shipped
 from conftest import at
 
@@ -148,10 +149,80 @@ def test_before_a_letter_and_after_both(kantor: Kantor) -> None:
     with pytest.raises(StateError, match="sudah didisposisi Kepala Dinas") as galat:
         incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), "Lagi", peran="kepala"))
     assert galat.value.saran == "Giliran berikutnya: Sekretaris."
-    incoming.dispose(kantor, at(6), baru)
+    incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), "Terbitkan"))
     with pytest.raises(StateError, match="sudah didisposisi Sekretaris"):
         incoming.dispose(kantor, at(6), baru)
     assert len(events(kantor)) == 3
+
+
+def test_the_same_command_given_twice_is_not_the_next_officials_word(kantor: Kantor) -> None:
+    incoming.receive(kantor, at(6), SURAT)
+    baru = DisposisiBaru(date(2026, 1, 6), "Siapkan")
+    hasil = incoming.dispose(kantor, at(6), baru)
+    assert hasil.surat.disposisi[0].harap == (), "nobody asked for anything else"
+    assert "☑ Proses lebih lanjut" not in text(kantor.folder.surat(2026) / "disposisi-1-kepala.docx")
+    with pytest.raises(StateError, match="isi yang sama sudah dicatat: Kepala Dinas") as galat:
+        incoming.dispose(kantor, at(6), baru)
+    assert "--pejabat sekretaris" in galat.value.saran
+    sama = incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), "Siapkan", peran="sekretaris"))
+    assert len(sama.surat.disposisi) == 2
+
+
+def test_a_disposition_is_withdrawn_and_written_again(kantor: Kantor) -> None:
+    incoming.receive(kantor, at(6), SURAT)
+    for kata in ("Keliru", "Lanjutkan"):
+        incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), kata))
+    with pytest.raises(UsageError, match="Alasan pembatalan"):
+        incoming.withdraw_disposition(kantor, at(7), "", " ")
+    folder = kantor.folder.surat(2026)
+    incoming.withdraw_disposition(kantor, at(7), "", "milik surat lain")
+    assert "Lanjutkan" not in text(folder / "disposisi-1-sekretaris.docx")
+    hasil = incoming.withdraw_disposition(kantor, at(7), "1/2026", "salah tulis")
+    assert hasil.surat.disposisi == () and not (folder / "disposisi-1-sekretaris.docx").exists()
+    assert "Keliru" not in text(folder / "disposisi-1-kepala.docx")
+    langkah = progress.status(kantor, at(7).waktu).langkah
+    assert [k.keadaan for k in langkah[:3]] == ["selesai", "belum", "belum"]
+    with pytest.raises(StateError, match="belum didisposisi"):
+        incoming.withdraw_disposition(kantor, at(7), "", "sekali lagi")
+    benar = incoming.dispose(kantor, at(7), DisposisiBaru(date(2026, 1, 6), "Siapkan"))
+    assert [d.catatan for d in benar.surat.disposisi] == ["Siapkan"]
+    with Ledger(kantor.folder.basis_data) as ledger:
+        kata = [b.apa for b in story.tell(ledger.events())]
+    assert sum("dibatalkan" in k for k in kata) == 2
+
+
+def test_a_letter_is_withdrawn_and_its_number_is_not_given_again(kantor: Kantor) -> None:
+    incoming.receive(kantor, at(6), SURAT)
+    incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), "Siapkan"))
+    lain = letter(tanggal=date(2026, 1, 4))
+    with pytest.raises(StateError, match="bertanggal 5 Januari 2026, bukan 4 Januari 2026") as galat:
+        incoming.receive(kantor, at(6), lain)
+    assert "receive-letter --withdraw 1/2026" in galat.value.saran
+    incoming.withdraw_letter(kantor, at(7), "1/2026", "tanggalnya salah ketik")
+    with pytest.raises(StateError, match="sudah dibatalkan"):
+        incoming.withdraw_letter(kantor, at(7), "1", "lagi")
+    with pytest.raises(StateError, match="Belum ada surat permintaan"):
+        incoming.dispose(kantor, at(7), DisposisiBaru(date(2026, 1, 7), "Siapkan"))
+    assert {k.keadaan for k in progress.status(kantor, at(7).waktu).langkah[:3]} == {"belum"}
+    folder = kantor.folder.surat(2026)
+    assert [p.name for p in folder.glob("disposisi-*")] == []
+    assert incoming.receive(kantor, at(7), lain).surat.nomor_agenda == "2/2026"
+    daftar = text(folder / "daftar-pengendali-surat-masuk-2026.docx")
+    assert "Pencatatan dibatalkan: tanggalnya salah ketik" in daftar
+
+
+def test_withdrawing_on_the_command_line(kantor: Kantor) -> None:
+    incoming.receive(kantor, at(6), SURAT)
+    incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), "Siapkan"))
+    for kata, harap in (
+        (["dispose", "--withdraw"], "Alasan pembatalan belum disebutkan"),
+        (["dispose", "--withdraw", "--alasan", "keliru"], "Disposisi Kepala Dinas pada surat agenda 1/2026 dibatalkan"),
+        (["receive-letter", "--withdraw", "9", "--alasan", "keliru"], "Nomor agenda «9» tidak ada"),
+        (["receive-letter", "--withdraw", "1", "--alasan", "keliru"], "Pencatatan surat agenda 1/2026 dibatalkan"),
+        (["receive-letter", "--list"], "dibatalkan"),
+    ):
+        hasil = CliRunner().invoke(app, [*kata, "--folder", str(kantor.folder.root)])
+        assert harap in " ".join(hasil.output.split()), hasil.output
 
 
 def test_nobody_in_office(kantor: Kantor) -> None:

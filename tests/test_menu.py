@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from capaian.model.pengesahan import CatatanReviu
 from capaian.model.periode import Periode
 from capaian.pipeline import (
     approving,
+    delivery,
     dispatch,
     forms,
     incoming,
@@ -41,6 +43,7 @@ from capaian.pipeline.approving import Hari
 from capaian.pipeline.incoming import DisposisiBaru, SuratBaru
 from capaian.pipeline.office import Kantor, open_office
 from capaian.register import choices
+from capaian.register import progress as register
 from capaian.workspace.folder import Folder
 from conftest import EXAMPLE, at, both_rounds
 
@@ -246,12 +249,15 @@ def test_the_first_line_is_the_next_act_until_forms_are_out(kantor: Kantor) -> N
     incoming.receive(
         kantor, at(2, 8), SuratBaru("050/1", tanggal, "Bappeda", "Permintaan data", "Segera", "–", tanggal)
     )
-    for _ in range(2):
+    for kata in ("Siapkan", "Terbitkan"):
         assert offered(kantor, 2)[0] == ("dispose",)
-        incoming.dispose(kantor, at(2, 9), DisposisiBaru(tanggal, "Siapkan"))
+        assert "«capaian dispose»" in progress.status(kantor, at(2).waktu).berikutnya[0]
+        incoming.dispose(kantor, at(2, 9), DisposisiBaru(tanggal, kata))
     assert offered(kantor, 5)[0] == ("init-forms",)
     forms.issue_forms(kantor, at(5))
-    assert offered(kantor, 6)[:2] == [("collect",), ("remind",)]
+    assert offered(kantor, 6)[:3] == [("collect",), ("remind",), ("deliver",)]
+    delivery.deliver(kantor, at(6), delivery.Pengiriman(date(2026, 1, 6), "WhatsApp"))
+    assert offered(kantor, 6)[:2] == [("collect",), ("remind",)] and ("deliver",) not in offered(kantor, 6)
 
 
 def test_the_first_line_after_the_forms_are_complete(tmp_path: Path) -> None:
@@ -279,6 +285,39 @@ def test_the_first_line_after_the_forms_are_complete(tmp_path: Path) -> None:
     dispatch.submit(kantor, at(17), hari(17))
     assert offered(kantor, 17)[0] == ("submit",) and offered(kantor, 17)[-1] == ("reopen",)
     assert ("collect",) not in offered(kantor, 17)
+
+
+def test_a_draft_of_data_that_changed_is_built_again_first(tmp_path: Path) -> None:
+    """Neither status nor menu offers a hand-over that would be refused."""
+    kantor = both_rounds(tmp_path / "kantor")
+    validation.validate(kantor, at(12, 13))
+    report.build_report(kantor, at(13), pdf=False)
+    assert progress.status(kantor, at(13).waktu).berikutnya == ("Serahkan draf kepada Sekretaris: «capaian review».",)
+    target = kantor.folder.root / "skema" / "target.csv"
+    if not target.exists():
+        target = next(kantor.folder.root.glob("skema/*arget*.csv"))
+    target.write_bytes(target.read_bytes() + b"\r\n")
+    kantor = office.open_office(kantor.folder)
+    assert offered(kantor, 14)[0] == ("build-report",) and ("review",) not in offered(kantor, 14)
+    assert (
+        "berubah sejak draf ke-1; susun ulang: «capaian build-report»"
+        in progress.status(kantor, at(14).waktu).berikutnya[0]
+    )
+    report.build_report(kantor, at(14), pdf=False)
+    assert offered(kantor, 14)[0] == ("review",)
+
+
+def test_warnings_do_not_hide_the_way_to_the_report(tmp_path: Path) -> None:
+    kantor = both_rounds(tmp_path / "kantor")
+    validation.validate(kantor, at(12, 13))
+    kini = progress.status(kantor, at(13).waktu)
+    ragu = tuple(replace(u, keadaan="perlu diperbaiki", n_peringatan=1) for u in kini.unit)
+    saran = register.next_step(replace(kini, unit=ragu))
+    assert "paket dalam folder koreksi" in saran[0]
+    assert saran[1] == "Bila jawaban atas peringatan tidak ditunggu lagi, susun draf: «capaian build-report»."
+    assert ("build-report",) in [t.perintah for t in choices.choices(replace(kini, unit=ragu))]
+    salah = tuple(replace(u, n_kesalahan=1) for u in ragu)
+    assert len(register.next_step(replace(kini, unit=salah))) == 1
 
 
 # --- a folder that begins where last year's ended ---

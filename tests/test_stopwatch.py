@@ -113,7 +113,12 @@ def test_every_step_has_a_standard_that_can_be_measured() -> None:
 
 @pytest.mark.parametrize(
     ("tahap", "siapa"),
-    [(Tahap.DIKEMBALIKAN, "Kasubag Program dan Keuangan"), (Tahap.DIKIRIM, "Bappeda Litbang")],
+    [
+        (Tahap.BELUM, "Kasubag Program dan Keuangan"),
+        (Tahap.DRAF, "Kasubag Program dan Keuangan"),
+        (Tahap.DIKEMBALIKAN, "Kasubag Program dan Keuangan"),
+        (Tahap.DIKIRIM, "Bappeda Litbang"),
+    ],
 )
 def test_who_holds_a_report_under_way(tahap: Tahap, siapa: str) -> None:
     assert register.holder((), Pengesahan(tahap=tahap)) == siapa

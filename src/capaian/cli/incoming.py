@@ -42,6 +42,10 @@ def receive_letter(
     diterima: Annotated[str, typer.Option("--diterima", help="Tanggal diterima; bawaan: hari ini.")] = "",
     berkas: Annotated[Path | None, typer.Option("--berkas", help="Hasil pindai surat, untuk diarsipkan.")] = None,
     daftar: Annotated[bool, typer.Option("--list", help="Tampilkan agenda surat masuk.")] = False,
+    batal: Annotated[
+        str, typer.Option("--withdraw", help="Batalkan pencatatan surat bernomor agenda ini (perlu --alasan).")
+    ] = "",
+    alasan: Annotated[str, typer.Option("--alasan", help="Alasan pembatalan.")] = "",
     folder: FolderOption = None,
     periode: PeriodeOption = "",
     oleh: ActorOption = "",
@@ -53,6 +57,7 @@ def receive_letter(
     Contoh:
       capaian receive-letter --nomor 050/12 --tanggal 2026-01-05 --dari "Bappeda Litbang" --hal "Permintaan data"
       capaian receive-letter --list
+      capaian receive-letter --withdraw 1/2026 --alasan "Tanggal surat salah ketik"
     """
     layar = terminal(json_saja, diam)
 
@@ -60,6 +65,10 @@ def receive_letter(
         kantor = open_kantor(folder, periode)
         if daftar:
             screen.listing(layar, incoming.agenda(kantor))
+            return ExitCode.WELL
+        if batal:
+            hasil = incoming.withdraw_letter(kantor, actor(oleh), batal, alasan)
+            screen.letter_withdrawn(layar, hasil, [kantor.folder.relatif(b) for b in hasil.berkas])
             return ExitCode.WELL
         baru = incoming.SuratBaru(
             nomor=_ask(nomor, "Nomor surat"),
@@ -87,6 +96,10 @@ def dispose(
     harap: Annotated[list[str] | None, typer.Option("--harap", help="Yang diharapkan (boleh beberapa).")] = None,
     batas: Annotated[str, typer.Option("--batas", help="Batas waktu, misalnya 2026-01-08.")] = "",
     tanggal: Annotated[str, typer.Option("--tanggal", help="Tanggal disposisi; bawaan: hari ini.")] = "",
+    batal: Annotated[
+        bool, typer.Option("--withdraw", help="Batalkan disposisi terakhir surat itu (perlu --alasan).")
+    ] = False,
+    alasan: Annotated[str, typer.Option("--alasan", help="Alasan pembatalan.")] = "",
     folder: FolderOption = None,
     periode: PeriodeOption = "",
     oleh: ActorOption = "",
@@ -97,11 +110,16 @@ def dispose(
 
     Contoh:
       capaian dispose --instruksi "Siapkan datanya" --batas 2026-01-09
+      capaian dispose --withdraw --alasan "Isi disposisi salah tulis"
     """
     layar = terminal(json_saja, diam)
 
     def kerja() -> ExitCode:
         kantor = open_kantor(folder, periode)
+        if batal:
+            hasil = incoming.withdraw_disposition(kantor, actor(oleh), agenda, alasan)
+            screen.disposition_withdrawn(layar, hasil, [kantor.folder.relatif(b) for b in hasil.berkas])
+            return ExitCode.WELL
         if pejabat not in ("", "kepala", "sekretaris"):
             raise UsageError(
                 f"Pejabat «{pejabat}» tidak dikenal.{maksud(pejabat, ('kepala', 'sekretaris'))}",

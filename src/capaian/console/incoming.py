@@ -30,7 +30,7 @@ def disposed(t: Terminal, hasil: HasilSurat, berkas: Sequence[str]) -> None:
     t.line(f"Disposisi {d.pembubuh.jabatan} dicatat pada surat agenda {s.nomor_agenda}.", "bold")
     t.item("  oleh", f"{d.pembubuh.nama}, {tanggal(d.tanggal)}", lebar=_LEBAR)
     t.item("  kepada", "; ".join(d.kepada) or "–", lebar=_LEBAR)
-    t.item("  isi", ". ".join(x.rstrip(".") for x in ("; ".join(d.harap), d.catatan) if x) + ".", lebar=_LEBAR)
+    t.item("  isi", d.kata, lebar=_LEBAR)
     if d.batas:
         t.item("  batas", tanggal(d.batas), lebar=_LEBAR)
     _papers(t, berkas)
@@ -40,6 +40,27 @@ def disposed(t: Terminal, hasil: HasilSurat, berkas: Sequence[str]) -> None:
         if selesai
         else "Berikutnya disposisi Sekretaris: «capaian dispose»."
     )
+    t.note('Bila ada yang keliru: «capaian dispose --withdraw --alasan "…"», lalu catat lagi.')
+
+
+def letter_withdrawn(t: Terminal, hasil: HasilSurat, berkas: Sequence[str]) -> None:
+    """Say that an entry of the agenda no longer counts."""
+    t.document("surat-masuk", hasil)
+    s = hasil.surat
+    t.line(f"Pencatatan surat agenda {s.nomor_agenda} dibatalkan: {s.dibatalkan}.", "bold")
+    _letter(t, s)
+    _papers(t, berkas)
+    t.line("Nomor agendanya tidak dipakai lagi. Catat surat yang benar: «capaian receive-letter».")
+
+
+def disposition_withdrawn(t: Terminal, hasil: HasilSurat, berkas: Sequence[str]) -> None:
+    """Say that the last disposisi of a letter no longer counts, and whose turn it is."""
+    t.document("disposisi", hasil)
+    s = hasil.surat
+    giliran = "Sekretaris" if s.disposisi else "Kepala Dinas"
+    t.line(f"Disposisi {giliran} pada surat agenda {s.nomor_agenda} dibatalkan; lembarnya kosong kembali.", "bold")
+    _papers(t, berkas)
+    t.line(f"Catat disposisi {giliran} yang benar: «capaian dispose».")
 
 
 def listing(t: Terminal, surat: Sequence[SuratMasuk]) -> None:
@@ -51,7 +72,9 @@ def listing(t: Terminal, surat: Sequence[SuratMasuk]) -> None:
         t.line(f"Agenda {s.nomor_agenda}, diterima {tanggal(s.diterima)}", "bold")
         _letter(t, s)
         for d in s.disposisi:
-            t.item("  disposisi", f"{d.pembubuh.jabatan}, {tanggal(d.tanggal)}: {d.catatan}", lebar=_LEBAR)
+            t.item("  disposisi", f"{d.pembubuh.jabatan}, {tanggal(d.tanggal)}: {d.kata}", lebar=_LEBAR)
+        if s.dibatalkan:
+            t.item("  dibatalkan", s.dibatalkan, lebar=_LEBAR)
 
 
 def _letter(t: Terminal, s: SuratMasuk) -> None:

@@ -126,11 +126,11 @@ def units(t: Terminal, unit: Sequence[StatusUnit]) -> None:
     """Show the matrix unit × status."""
     t.heading("Keadaan setiap unit")
     t.table(
-        (("Unit", ""), ("Nama", ""), ("Keadaan", ""), ("Salah", "kanan"), ("Perlu", "kanan")),
+        (("Unit", ""), ("Nama", "singkat"), ("Keadaan", ""), ("Salah", "kanan"), ("Perlu", "kanan")),
         (
             (
                 u.kode,
-                shorten(f"└ {u.nama}" if u.induk else u.nama, 26),
+                f"└ {u.nama}" if u.induk else u.nama,
                 Text(u.keadaan, style="green" if u.keadaan == "lengkap" else "yellow"),
                 str(u.n_kesalahan or ""),
                 str(u.n_peringatan or ""),
@@ -138,3 +138,5 @@ def units(t: Terminal, unit: Sequence[StatusUnit]) -> None:
             for u in unit
         ),
     )
+    if any(u.n_kesalahan or u.n_peringatan for u in unit):
+        t.line("Salah: kesalahan; Perlu: peringatan yang perlu dibetulkan atau dijelaskan.", "dim")

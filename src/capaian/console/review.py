@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from capaian.console.terminal import Terminal
-from capaian.model.pengesahan import Pengesahan
+from capaian.model.pengesahan import Pengesahan, Tahap
 from capaian.register import approval
 
 if TYPE_CHECKING:
@@ -51,10 +51,11 @@ def acted(t: Terminal, hasil: HasilTindakan, berkas: Sequence[str]) -> None:
 
 def standing(t: Terminal, p: Pengesahan) -> None:
     """Show where the report stands, with its open notes."""
-    t.line(f"Laporan: {p.tahap.value}, draf ke-{p.draf}.", "bold")
+    draf = f"draf ke-{p.draf}"
+    t.line(f"Laporan: {draf if p.tahap is Tahap.DRAF else f'{p.tahap.value}, {draf}'}.", "bold")
     if p.gugur:
         t.note(p.gugur)
-    for c in p.catatan:
+    for c in (c for c in p.catatan if c.terbuka or not p.terkunci):
         tanda, gaya = ("·", "") if c.jawaban else ("!", "yellow")
         di = f" pada «{c.tempat}»" if c.tempat else ""
         jawab = f" Jawaban: {c.jawaban}" if c.jawaban else ""

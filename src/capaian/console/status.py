@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from capaian.console.intake import days_left, units
 from capaian.console.review import standing
 from capaian.console.terminal import Terminal
-from capaian.model.keadaan import HasilStatus
+from capaian.model.keadaan import HasilStatus, KeadaanLangkah
+from capaian.register.approval import DALAM_PENYUSUNAN
 from capaian.text.dates import tanggal
-from capaian.text.inert import shorten
 
 _TANDA = {"selesai": "✓", "berjalan": "…", "belum": " "}
 
@@ -18,22 +20,9 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
     t.heading(f"{hasil.periode.label}")
     if hasil.sumber is not None:
         t.line(f"Datanya dari formulir {hasil.sumber.label}.")
-    if hasil.tenggat is not None and hasil.sisa_hari_kerja is not None:
+    if hasil.tenggat is not None and not hasil.laporan.terkunci and hasil.sisa_hari_kerja is not None:
         t.line(f"Batas pengembalian formulir: {tanggal(hasil.tenggat)} ({days_left(hasil.sisa_hari_kerja)}).")
-    t.table(
-        (("", ""), ("No", "kanan"), ("Langkah SOP", ""), ("Keadaan", ""), ("Terpakai", ""), ("Baku", "")),
-        (
-            (
-                _TANDA[k.keadaan],
-                str(k.langkah.nomor),
-                shorten(k.langkah.tahap, 24),
-                f"{k.keadaan} {k.waktu[8:]}/{k.waktu[5:7]}".rstrip(" /"),
-                f"{k.terpakai}!" if k.lewat else k.terpakai,
-                k.langkah.waktu,
-            )
-            for k in hasil.langkah
-        ),
-    )
+    _steps(t, hasil.langkah)
     for k in hasil.langkah:
         if k.lewat:
             satuan = k.langkah.waktu.split()[-1]
@@ -42,9 +31,9 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
         t.line(f"Sekarang di tangan: {hasil.pemegang}.", "bold")
     units(t, hasil.unit)
     if hasil.laporan.draf:
-        t.heading("Laporan")
+        t.line()
         standing(t, hasil.laporan)
-        if hasil.berubah:
+        if hasil.berubah and hasil.laporan.tahap not in DALAM_PENYUSUNAN:
             t.note(
                 f"Data, tabel, atau templat berubah sejak laporan {hasil.laporan.tahap.value}. Bila mengenai isinya, "
                 "persetujuannya gugur: susun dan serahkan ulang, atau pulihkan."
@@ -52,3 +41,21 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
     t.heading("Langkah berikutnya")
     for saran in hasil.berikutnya:
         t.item("→", saran, "cyan")
+
+
+def _steps(t: Terminal, langkah: Sequence[KeadaanLangkah]) -> None:
+    """Show the steps, each on one line; the name of the step gets the width that is left."""
+    t.table(
+        (("", ""), ("No", "kanan"), ("Langkah SOP", "singkat"), ("Keadaan", ""), ("Terpakai", ""), ("Baku", "")),
+        (
+            (
+                _TANDA[k.keadaan],
+                str(k.langkah.nomor),
+                k.langkah.tahap,
+                f"{k.keadaan} {k.waktu[8:]}/{k.waktu[5:7]}".rstrip(" /"),
+                f"{k.terpakai}!" if k.lewat else k.terpakai,
+                k.langkah.waktu,
+            )
+            for k in langkah
+        ),
+    )

@@ -20,9 +20,13 @@ from rich.text import Text
 from capaian.errors import CapaianError, DataError
 from capaian.model.finding import Severity
 from capaian.model.kiriman import Putusan
-from capaian.text.inert import for_terminal
+from capaian.text.inert import for_terminal, shorten
 
 VERSI_JSON = 1
+_ANTARA = 3
+"""Characters between two columns of a table."""
+_SINGKAT = 24
+"""What is left of a text that is cut, at least."""
 GAYA: dict[Enum, str] = {
     Putusan.DITERIMA: "green",
     Putusan.DENGAN_CATATAN: "green",
@@ -123,14 +127,31 @@ class Terminal:
             berkas.write(json.dumps(dokumen, ensure_ascii=not semua_huruf, indent=2) + "\n")
 
     def table(self, kolom: Sequence[tuple[str, str]], baris: Iterable[Sequence[str | Text]]) -> None:
-        """Print a table; a column is its header and `kanan` when it is set to the right."""
+        """Print a table.
+
+        Args:
+            kolom: Header and kind of each column: `kanan` is set to the right, `singkat` is cut to the width that
+                the others leave, so that every row stays on one line.
+            baris: Cells of each row.
+        """
         if self.json_saja:
             return
+        baris = [tuple(isi) for isi in baris]
+        sisa = self.lebar - _ANTARA * (len(kolom) - 1)
+        for n, (judul, jenis) in enumerate(kolom):
+            sisa -= 0 if jenis == "singkat" else max(len(judul), *(len(isi[n]) for isi in baris), 0)
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for judul, rata in kolom:
             table.add_column(Text(judul), justify="right" if rata == "kanan" else "left", overflow="fold")
         for isi in baris:
-            table.add_row(*(x if isinstance(x, Text) else Text(for_terminal(x)) for x in isi))
+            table.add_row(
+                *(
+                    x
+                    if isinstance(x, Text)
+                    else Text(for_terminal(shorten(x, max(_SINGKAT, sisa)) if j == "singkat" else x))
+                    for x, (_, j) in zip(isi, kolom, strict=True)
+                )
+            )
         self._keluar.print(table)
 
     def print(self, isi: Text) -> None:

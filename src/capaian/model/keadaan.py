@@ -46,4 +46,6 @@ class HasilStatus:
     laporan: Pengesahan = field(default_factory=Pengesahan)
     sumber: Periode | None = None
     berubah: bool = False
-    """Data, tables or templates changed since the report was accepted or approved."""
+    """Data, tables or templates changed since the report was accepted or approved, or since its last draft."""
+    belum_diantar: tuple[str, ...] = ()
+    """Units whose form was issued, and whose dispatch nobody recorded."""

@@ -71,7 +71,7 @@ class Pengesahan:
         sidik_draf: Fingerprint of what that draft says.
         diserahkan: Fingerprint of the draft that was handed over last.
         bekal: Fingerprint of everything the accepted report is made from; empty before.
-        cepat: A fingerprint of the same that is quick to take, for `status`.
+        cepat: A fingerprint of the same that is quick to take, for `status`; before the acceptance, of the last draft.
         sha256: Hash of the approved document.
         pdf_sha256: Hash of its PDF; empty without one.
         ttd_sha256: Hash of the signed PDF that was registered; empty before.

@@ -40,6 +40,11 @@ class Disposisi:
     batas: date | None
     urut: int
 
+    @property
+    def kata(self) -> str:
+        """What it says, as one text."""
+        return ". ".join(x.rstrip(".") for x in ("; ".join(self.harap), self.catatan) if x) + "."
+
 
 @dataclass(frozen=True, slots=True)
 class SuratMasuk:
@@ -54,6 +59,7 @@ class SuratMasuk:
         berkas: Name of the scan in the archive; empty when only the paper exists.
         sha256: Hash of the scan; empty without one.
         disposisi: In the order they were written.
+        dibatalkan: Why the entry was withdrawn; empty while it stands. Its number is not given again.
     """
 
     agenda: int
@@ -69,6 +75,7 @@ class SuratMasuk:
     sha256: str
     urut: int
     disposisi: tuple[Disposisi, ...] = ()
+    dibatalkan: str = ""
 
     @property
     def tahun(self) -> int:

@@ -11,8 +11,8 @@ from capaian.errors import StateError, SystemRefusalError, UsageError
 from capaian.ledger import Archive
 from capaian.model.hasil import HasilSurat
 from capaian.model.pengaturan import Pejabat
-from capaian.model.register import SURAT_DITERIMA
-from capaian.model.surat_masuk import HARAP, Disposisi, Pembubuh, SuratMasuk
+from capaian.model.register import DISPOSISI_DIBATALKAN, SURAT_DIBATALKAN, SURAT_DITERIMA
+from capaian.model.surat_masuk import Disposisi, Pembubuh, SuratMasuk
 from capaian.pipeline import register_files
 from capaian.pipeline.office import SEBUTAN, Kantor, Pelaku, demand_intact, official, open_ledger
 from capaian.register import incoming
@@ -71,11 +71,7 @@ def receive(kantor: Kantor, pelaku: Pelaku, baru: SuratBaru) -> HasilSurat:
             demand_intact(ledger)
             ada = incoming.letters(ledger.events())
             if sama := next((s for s in ada if _same(s, baru)), None):
-                raise StateError(
-                    f"Surat nomor «{baru.nomor}» dari {baru.asal} sudah dicatat dengan nomor agenda "
-                    f"{sama.nomor_agenda}.",
-                    "Tidak perlu dicatat lagi; lanjutkan dengan «capaian dispose».",
-                )
+                raise _twice(sama, baru)
             isi: dict[str, object] = {
                 "periode": str(kantor.periode),
                 "agenda": incoming.next_number(ada, baru.diterima.year),
@@ -113,6 +109,7 @@ def dispose(kantor: Kantor, pelaku: Pelaku, baru: DisposisiBaru) -> HasilSurat:
             demand_intact(ledger)
             surat = _chosen(incoming.letters(ledger.events()), baru.agenda, kantor)
             peran = _turn(surat, baru.peran)
+            _not_the_same(surat, baru, SEBUTAN[peran], peran)
             _in_time(surat, baru, pelaku.waktu.date(), SEBUTAN[peran])
             pejabat = official(kantor, peran, baru.tanggal)
             isi: dict[str, object] = {
@@ -122,7 +119,7 @@ def dispose(kantor: Kantor, pelaku: Pelaku, baru: DisposisiBaru) -> HasilSurat:
                 **asdict(_signed(pejabat)),
                 "tanggal": baru.tanggal.isoformat(),
                 "kepada": list(baru.kepada or _below(kantor, peran, baru.tanggal)),
-                "harap": list(baru.harap or HARAP[1:2]),
+                "harap": list(baru.harap),
                 "catatan": baru.catatan.strip(),
                 "batas": baru.batas.isoformat() if baru.batas else "",
             }
@@ -133,6 +130,72 @@ def dispose(kantor: Kantor, pelaku: Pelaku, baru: DisposisiBaru) -> HasilSurat:
             if lanjut := incoming.next_role(surat):
                 papers |= _sheet(kantor, surat, lanjut, None)
             write(papers)
+        register_files.refresh(kantor, ledger)
+    return HasilSurat(surat, tuple(papers))
+
+
+def withdraw_letter(kantor: Kantor, pelaku: Pelaku, nomor: str, alasan: str) -> HasilSurat:
+    """Withdraw a letter that was entered by mistake, with what was written on it; its number is not given again.
+
+    Raises:
+        UsageError: no such letter, or no reason.
+        StateError: it was withdrawn already.
+        SystemRefusalError: a paper is open in Word or Excel.
+    """
+    _reason(alasan)
+    with open_ledger(kantor) as ledger:
+        with together() as write, ledger.transaction():
+            demand_intact(ledger)
+            surat = _found(incoming.letters(ledger.events()), nomor)
+            if surat.dibatalkan:
+                raise StateError(f"Pencatatan surat agenda {surat.nomor_agenda} sudah dibatalkan: {surat.dibatalkan}.")
+            isi = {
+                "periode": surat.periode,
+                "dibatalkan": surat.urut,
+                "agenda": surat.agenda,
+                "alasan": alasan.strip(),
+            }
+            ledger.append(SURAT_DIBATALKAN, isi, pelaku.nama, pelaku.waktu)
+            semua = incoming.letters(ledger.events())
+            surat = next(s for s in semua if s.urut == surat.urut)
+            papers = _agenda(kantor, semua, surat.tahun)
+            write(papers | {_sheet_path(kantor, surat, p): None for p in incoming.PEMBUBUH})
+        register_files.refresh(kantor, ledger)
+    return HasilSurat(surat, tuple(papers))
+
+
+def withdraw_disposition(kantor: Kantor, pelaku: Pelaku, nomor: str, alasan: str) -> HasilSurat:
+    """Withdraw the last disposisi of a letter, so that it can be recorded as it was really written.
+
+    Raises:
+        UsageError: no such letter, or no reason.
+        StateError: nothing was written on the letter.
+        SystemRefusalError: a paper is open in Word or Excel.
+    """
+    _reason(alasan)
+    with open_ledger(kantor) as ledger:
+        with together() as write, ledger.transaction():
+            demand_intact(ledger)
+            surat = _chosen(incoming.letters(ledger.events()), nomor, kantor)
+            if not surat.disposisi:
+                raise StateError(f"Surat agenda {surat.nomor_agenda} belum didisposisi.", "Tidak ada yang dibatalkan.")
+            d = surat.disposisi[-1]
+            isi: dict[str, object] = {
+                "periode": surat.periode,
+                "dibatalkan": d.urut,
+                "surat": surat.urut,
+                "agenda": surat.agenda,
+                "jabatan": d.pembubuh.jabatan,
+                "alasan": alasan.strip(),
+            }
+            ledger.append(DISPOSISI_DIBATALKAN, isi, pelaku.nama, pelaku.waktu)
+            semua = incoming.letters(ledger.events())
+            surat = next(s for s in semua if s.urut == surat.urut)
+            giliran = incoming.next_role(surat)
+            papers = _agenda(kantor, semua, surat.tahun) | _sheet(kantor, surat, giliran, None)
+            roles = list(incoming.PEMBUBUH)
+            sesudah = roles[roles.index(giliran) + 1 :]
+            write(papers | {_sheet_path(kantor, surat, p): None for p in sesudah})
         register_files.refresh(kantor, ledger)
     return HasilSurat(surat, tuple(papers))
 
@@ -167,7 +230,25 @@ def _same(s: SuratMasuk, baru: SuratBaru) -> bool:
     def rapi(teks: str) -> str:
         return "".join(teks.split()).casefold()
 
-    return (rapi(s.nomor), rapi(s.asal), s.tanggal) == (rapi(baru.nomor), rapi(baru.asal), baru.tanggal)
+    sama = (rapi(s.nomor), rapi(s.asal), s.tanggal.year) == (rapi(baru.nomor), rapi(baru.asal), baru.tanggal.year)
+    return sama and not s.dibatalkan
+
+
+def _twice(sama: SuratMasuk, baru: SuratBaru) -> StateError:
+    """A sender numbers its letters once a year: the same number with another date is the same letter, mistyped."""
+    ada = f"Surat nomor «{baru.nomor}» dari {baru.asal} sudah dicatat dengan nomor agenda {sama.nomor_agenda}"
+    if sama.tanggal == baru.tanggal:
+        return StateError(f"{ada}.", "Tidak perlu dicatat lagi; lanjutkan dengan «capaian dispose».")
+    return StateError(
+        f"{ada}, bertanggal {tanggal(sama.tanggal)}, bukan {tanggal(baru.tanggal)}.",
+        "Bila catatan yang lama keliru, batalkan dahulu: "
+        f'«capaian receive-letter --withdraw {sama.nomor_agenda} --alasan "…"», lalu catat lagi.',
+    )
+
+
+def _reason(alasan: str) -> None:
+    if not alasan.strip():
+        raise UsageError("Alasan pembatalan belum disebutkan.", 'Tulis misalnya --alasan "Tanggal surat salah ketik".')
 
 
 def _scan(path: Path | None) -> bytes | None:
@@ -190,7 +271,7 @@ def _scan(path: Path | None) -> bytes | None:
 
 
 def _chosen(surat: Sequence[SuratMasuk], dicari: str, kantor: Kantor) -> SuratMasuk:
-    milik = [s for s in surat if s.periode == str(kantor.periode)]
+    milik = [s for s in surat if s.periode == str(kantor.periode) and not s.dibatalkan]
     if not milik:
         raise StateError(
             f"Belum ada surat permintaan {kantor.periode.label} dalam agenda.",
@@ -198,11 +279,14 @@ def _chosen(surat: Sequence[SuratMasuk], dicari: str, kantor: Kantor) -> SuratMa
         )
     if not dicari:
         return milik[-1]
+    return _found([s for s in surat if not s.dibatalkan], dicari)
+
+
+def _found(surat: Sequence[SuratMasuk], dicari: str) -> SuratMasuk:
     cocok = [s for s in surat if dicari.strip() in (s.nomor_agenda, str(s.agenda))]
     if not cocok:
-        raise UsageError(
-            f"Nomor agenda «{dicari}» tidak ada.", f"Yang ada: {', '.join(s.nomor_agenda for s in surat)}."
-        )
+        ada = ", ".join(s.nomor_agenda for s in surat) or "belum ada surat"
+        raise UsageError(f"Nomor agenda «{dicari}» tidak ada.", f"Yang ada: {ada}.")
     return cocok[-1]
 
 
@@ -223,6 +307,18 @@ def _turn(surat: SuratMasuk, peran: str) -> str:
             f"Catat dahulu disposisi {SEBUTAN[giliran]}: «capaian dispose --pejabat {giliran} …».",
         )
     return giliran
+
+
+def _not_the_same(surat: SuratMasuk, baru: DisposisiBaru, sebutan: str, peran: str) -> None:
+    """The words of the official before, without a name: the command was most likely given a second time."""
+    if not surat.disposisi or baru.peran:
+        return
+    d = surat.disposisi[-1]
+    if (" ".join(baru.catatan.split()), baru.harap) == (" ".join(d.catatan.split()), d.harap):
+        raise StateError(
+            f"Disposisi dengan isi yang sama sudah dicatat: {d.pembubuh.jabatan}, {tanggal(d.tanggal)}.",
+            f"Tidak perlu diulang. Bila {sebutan} memang menulis isi yang sama, tambahkan «--pejabat {peran}».",
+        )
 
 
 def _in_time(surat: SuratMasuk, baru: DisposisiBaru, hari_ini: date, sebutan: str) -> None:
@@ -280,7 +376,11 @@ def _sheet(kantor: Kantor, surat: SuratMasuk, peran: str, isi: Disposisi | None)
     pembubuh = kantor.pengaturan.pejabat_pada(peran, hari)
     lembar = surat_masuk.LembarDisposisi(kantor.pengaturan, surat, peran, pembubuh, kepada, isi)
     data = surat_masuk.build_sheet(lembar, kantor.folder.template(surat_masuk.TEMPLAT_DISPOSISI))
-    return {kantor.folder.surat(surat.tahun) / f"disposisi-{surat.agenda}-{peran}.docx": data}
+    return {_sheet_path(kantor, surat, peran): data}
+
+
+def _sheet_path(kantor: Kantor, surat: SuratMasuk, peran: str) -> Path:
+    return kantor.folder.surat(surat.tahun) / f"disposisi-{surat.agenda}-{peran}.docx"
 
 
 def _agenda(kantor: Kantor, semua: Sequence[SuratMasuk], tahun: int) -> dict[Path, bytes | None]:

@@ -17,7 +17,16 @@ from capaian.model.narasi import CatatanTulisan
 from capaian.model.nilai import Keadaan, Nilai
 from capaian.model.register import LAPORAN_DISUSUN, Peristiwa
 from capaian.pipeline import own_texts, register_files
-from capaian.pipeline.office import Kantor, Pelaku, demand_intact, earlier_values, open_ledger, together, with_data
+from capaian.pipeline.office import (
+    Kantor,
+    Pelaku,
+    demand_intact,
+    earlier_values,
+    open_ledger,
+    quick_fingerprint,
+    together,
+    with_data,
+)
 from capaian.pipeline.waivers import assess
 from capaian.register import approval
 from capaian.workspace.files import write_if_changed
@@ -114,7 +123,12 @@ def build_report(kantor: Kantor, pelaku: Pelaku, *, pdf: bool = False) -> HasilL
         write_if_changed(jejak, json.dumps([asdict(j) for j in hasil.jejak], ensure_ascii=False, indent=1).encode())
         if cetak is not None:
             write_if_changed(folder / f"{nama}.pdf", cetak)
-        draf = {"draf": nomor, "sidik_isi": sidik, "bekal": fingerprint(kantor, bahan)}
+        draf = {
+            "draf": nomor,
+            "sidik_isi": sidik,
+            "bekal": fingerprint(kantor, bahan),
+            "cepat": quick_fingerprint(kantor, ledger),
+        }
         _record_report(kantor, pelaku, ledger, data, draf, hitung.temuan)
         register_files.refresh(kantor, ledger)
         return HasilLaporan(

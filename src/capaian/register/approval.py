@@ -30,6 +30,8 @@ from capaian.model.register import (
 )
 from capaian.text.dates import tanggal
 
+DALAM_PENYUSUNAN = (Tahap.DRAF, Tahap.DIKEMBALIKAN, Tahap.DISERAHKAN)
+"""Stages in which the Sekretaris has not accepted anything yet."""
 _BERIKUT = {
     Tahap.BELUM: "Susun draf: «capaian build-report».",
     Tahap.DRAF: "Serahkan draf kepada Sekretaris: «capaian review».",
@@ -109,12 +111,20 @@ def demand_open(p: Pengesahan) -> None:
         )
 
 
-def next_act(p: Pengesahan) -> str:
-    """Say what comes next."""
+def next_act(p: Pengesahan, *, berubah: bool = False) -> str:
+    """Say what comes next.
+
+    Args:
+        p: Where the report stands.
+        berubah: Data, tables or templates changed since its last draft; a report that was not accepted yet is then
+            built anew first.
+    """
+    if berubah and p.tahap in DALAM_PENYUSUNAN:
+        return f"Data, tabel, atau templat berubah sejak draf ke-{p.draf}; susun ulang: «capaian build-report»."
     if p.tahap in (Tahap.DIKEMBALIKAN, Tahap.DRAF) and p.terbuka:
         return f"{len(p.terbuka)} catatan reviu belum dijawab: «capaian review --answer {p.terbuka[0].nomor}=…»."
     if p.tahap is Tahap.DIKEMBALIKAN:
-        return "Semua catatan sudah dijawab; susun ulang bila perlu, lalu serahkan: «capaian review»."
+        return "Semua catatan sudah dijawab; serahkan lagi: «capaian review»."
     return _BERIKUT[p.tahap]
 
 
@@ -131,12 +141,12 @@ def _drafted(p: Pengesahan, e: Peristiwa) -> Pengesahan:
     nomor = int(str(e.isi.get("draf") or p.draf + 1))
     sidik = _text(e, "bekal") or _text(e, "sidik_isi")
     if p.terkunci or (sidik == p.sidik_draf and p.tahap is not Tahap.BELUM):
-        return replace(p, draf=max(nomor, p.draf))
+        return replace(p, draf=max(nomor, p.draf), cepat=p.cepat if p.terkunci or p.bekal else _text(e, "cepat"))
     gugur = ""
     if p.tahap in (Tahap.DISERAHKAN, Tahap.DISETUJUI):
         gugur = f"Draf ke-{nomor} berbeda dari draf yang {p.tahap.value}, sehingga harus diserahkan lagi."
     tahap = Tahap.DIKEMBALIKAN if p.tahap is Tahap.DIKEMBALIKAN else Tahap.DRAF
-    return replace(p, tahap=tahap, draf=nomor, sidik_draf=sidik, bekal="", cepat="", gugur=gugur)
+    return replace(p, tahap=tahap, draf=nomor, sidik_draf=sidik, bekal="", cepat=_text(e, "cepat"), gugur=gugur)
 
 
 def _handed_over(p: Pengesahan, e: Peristiwa) -> Pengesahan:
@@ -182,7 +192,9 @@ def _signed(p: Pengesahan, e: Peristiwa) -> Pengesahan:
 
 
 def _reopened(p: Pengesahan, e: Peristiwa) -> Pengesahan:
-    return Pengesahan(Tahap.DRAF, p.draf, p.sidik_draf, p.diserahkan, terakhir=_day(e), catatan=p.catatan)
+    return Pengesahan(
+        Tahap.DRAF, p.draf, p.sidik_draf, p.diserahkan, cepat=p.cepat, terakhir=_day(e), catatan=p.catatan
+    )
 
 
 def _sent(p: Pengesahan, e: Peristiwa) -> Pengesahan:

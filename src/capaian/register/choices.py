@@ -11,14 +11,15 @@ from dataclasses import replace
 from capaian.model.keadaan import HasilStatus
 from capaian.model.pengesahan import Tahap
 from capaian.model.tawaran import Tanya, Tawaran
+from capaian.register.approval import DALAM_PENYUSUNAN
 from capaian.register.progress import (
     BELUM_DIPERIKSA,
     BELUM_KIRIM,
     BELUM_TERBIT,
     KARANTINA,
-    LENGKAP,
     MENUNGGU,
     PERLU_PERBAIKAN,
+    ready,
 )
 
 PALING_BANYAK = 5
@@ -29,8 +30,9 @@ def _units(*keadaan: str) -> Callable[[HasilStatus], bool]:
     return lambda s: any(u.keadaan in keadaan for u in s.unit if u.berformulir)
 
 
-def _all_complete(s: HasilStatus) -> bool:
-    return bool(s.unit) and all(u.keadaan == LENGKAP for u in s.unit)
+def _stale(s: HasilStatus) -> bool:
+    """What the last draft was made of has changed, and nobody has accepted it yet."""
+    return s.berubah and s.laporan.tahap in DALAM_PENYUSUNAN
 
 
 def _stage(*tahap: Tahap) -> Callable[[HasilStatus], bool]:
@@ -74,9 +76,7 @@ _TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
     ),
     (
         _all(_open, _not(_issued), _done(1), _not(_done(3))),
-        Tawaran(
-            "Catat disposisi", ("dispose",), (Tanya("--instruksi", "Isi disposisi", "Siapkan dan sampaikan datanya"),)
-        ),
+        Tawaran("Catat disposisi", ("dispose",), (Tanya("--instruksi", "Isi disposisi, seperti yang ditulis"),)),
     ),
     (
         _all(_open, _units(BELUM_TERBIT)),
@@ -91,7 +91,7 @@ _TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
         Tawaran("Buat teks pengingat untuk unit yang belum mengirim", ("remind",)),
     ),
     (
-        _all(_open, _issued, _units(BELUM_KIRIM)),
+        _all(_open, _issued, _units(BELUM_KIRIM), lambda s: bool(s.belum_diantar)),
         Tawaran(
             "Catat bahwa formulir sudah dikirim",
             ("deliver",),
@@ -103,15 +103,19 @@ _TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
         Tawaran("Lihat temuan dan buat lagi paket perbaikan", ("validate",)),
     ),
     (
+        _stale,
+        Tawaran("Susun ulang draf laporan, karena datanya berubah", ("build-report",)),
+    ),
+    (
         lambda s: s.laporan.tahap in _DRAF and bool(s.laporan.terbuka),
         Tawaran("Jawab catatan reviu", ("review",)),
     ),
     (
-        _all(_stage(*_DRAF), lambda s: not s.laporan.terbuka),
+        _all(_stage(*_DRAF), lambda s: not s.laporan.terbuka, _not(_stale)),
         Tawaran("Serahkan draf kepada Sekretaris", ("review",)),
     ),
     (
-        _stage(Tahap.DISERAHKAN),
+        _all(_stage(Tahap.DISERAHKAN), _not(_stale)),
         Tawaran("Catat bahwa Sekretaris menyetujui draf", ("review", "--accept")),
     ),
     (
@@ -139,7 +143,7 @@ _TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
         Tawaran("Simpan laporan yang sudah ditandatangani", ("approve",), (Tanya("--signed", "Berkas PDF"),)),
     ),
     (
-        _all(_open, lambda s: _all_complete(s) or s.laporan.tahap is not Tahap.BELUM),
+        _all(_open, _not(_stale), lambda s: ready(s.unit) or s.laporan.tahap is not Tahap.BELUM),
         Tawaran("Hitung capaian dan susun draf laporan", ("build-report",)),
     ),
     (

@@ -7,7 +7,14 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from capaian.model.register import SURAT_DIDISPOSISI, SURAT_DITERIMA, SURAT_DITINDAKLANJUTI, Peristiwa
+from capaian.model.register import (
+    DISPOSISI_DIBATALKAN,
+    SURAT_DIBATALKAN,
+    SURAT_DIDISPOSISI,
+    SURAT_DITERIMA,
+    SURAT_DITINDAKLANJUTI,
+    Peristiwa,
+)
 from capaian.model.surat_masuk import Disposisi, Pembubuh, SuratMasuk
 
 PEMBUBUH = {"kepala": SURAT_DIDISPOSISI, "sekretaris": SURAT_DITINDAKLANJUTI}
@@ -23,7 +30,20 @@ def letters(peristiwa: Iterable[Peristiwa]) -> tuple[SuratMasuk, ...]:
         elif p.jenis in PEMBUBUH.values():
             milik = int(str(p.isi["surat"]))
             surat[milik] = replace(surat[milik], disposisi=(*surat[milik].disposisi, _disposition(p)))
+        elif p.jenis == DISPOSISI_DIBATALKAN:
+            milik, batal = int(str(p.isi["surat"])), int(str(p.isi["dibatalkan"]))
+            tinggal = tuple(d for d in surat[milik].disposisi if d.urut != batal)
+            surat[milik] = replace(surat[milik], disposisi=tinggal)
+        elif p.jenis == SURAT_DIBATALKAN:
+            milik = int(str(p.isi["dibatalkan"]))
+            surat[milik] = replace(surat[milik], dibatalkan=str(p.isi["alasan"]))
     return tuple(surat.values())
+
+
+def valid(peristiwa: Sequence[Peristiwa]) -> tuple[Peristiwa, ...]:
+    """Return the events without letters and disposisi that were withdrawn: they did not happen."""
+    batal = {int(str(p.isi["dibatalkan"])) for p in peristiwa if p.jenis in (SURAT_DIBATALKAN, DISPOSISI_DIBATALKAN)}
+    return tuple(p for p in peristiwa if not batal or (p.urut not in batal and p.isi.get("surat") not in batal))
 
 
 def next_number(surat: Sequence[SuratMasuk], tahun: int) -> int:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from capaian.model.keadaan import KeadaanLangkah
+from capaian.model.keadaan import HasilStatus, KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
-from capaian.model.periode import Periode
 from capaian.model.register import Peristiwa, StatusUnit
 from capaian.register import approval
 from capaian.register.langkah import LANGKAH
@@ -43,11 +41,14 @@ def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUni
 
 
 def holder(langkah: Sequence[KeadaanLangkah], laporan: Pengesahan) -> str:
-    """Say who holds the ball: the actor of the first step that is not done; a returned draft is the Kasubag's."""
-    if laporan.tahap is Tahap.DIKEMBALIKAN:
-        return "Kasubag Program dan Keuangan"
+    """Say who holds the ball: the actor of the first step that is not done.
+
+    Before the cycle has begun, and while a draft was not handed over or came back, it is the Kasubag's.
+    """
     if laporan.tahap is Tahap.DIKIRIM:
         return "Bappeda Litbang"
+    if laporan.tahap in (Tahap.DRAF, Tahap.DIKEMBALIKAN) or all(k.keadaan == "belum" for k in langkah):
+        return "Kasubag Program dan Keuangan"
     mulai = max((k.langkah.nomor for k in langkah if k.keadaan != "belum"), default=0)
     return next((k.langkah.pelaksana for k in langkah if k.keadaan != "selesai" and k.langkah.nomor >= mulai), "")
 
@@ -83,39 +84,53 @@ def furthest_behind(unit: Sequence[StatusUnit]) -> str:
     return min((u.keadaan for u in unit), key=_URUTAN.index, default=BELUM_TERBIT)
 
 
-def next_step(
-    unit: Sequence[StatusUnit], laporan: Pengesahan, tenggat: date | None, sumber: Periode | None = None
-) -> tuple[str, ...]:
-    """Say what to do next, most urgent first.
+def ready(unit: Sequence[StatusUnit]) -> bool:
+    """Whether the report can be built of what all units sent: checked, and without an error."""
+    return bool(unit) and all(u.keadaan in (PERLU_PERBAIKAN, LENGKAP) and not u.n_kesalahan for u in unit)
 
-    Args:
-        unit: State of the units.
-        laporan: Where the report stands.
-        tenggat: Deadline of the forms, when they were issued.
-        sumber: The period of the forms, where that is another one than that of the report; commands then name it.
-    """
-    pada = f" --periode {sumber}" if sumber else ""
-    if laporan.terkunci:
-        return (approval.next_act(laporan),)
-    by_keadaan: dict[str, list[str]] = {}
-    for u in (u for u in unit if u.berformulir):
-        by_keadaan.setdefault(u.keadaan, []).append(u.kode)
-    saran = []
-    if BELUM_TERBIT in by_keadaan:
-        saran.append(f"Terbitkan formulir: «capaian init-forms{pada}», lalu kirimkan ke setiap unit.")
-    if MENUNGGU in by_keadaan:
-        saran.append(
-            f"Tentukan versi yang berlaku untuk {', '.join(by_keadaan[MENUNGGU])}: «capaian collect{pada} --choose …»."
-        )
-    if KARANTINA in by_keadaan:
-        saran.append(f"Minta kirim ulang: {', '.join(by_keadaan[KARANTINA])} (alasannya: «capaian collect{pada}»).")
-    if BELUM_KIRIM in by_keadaan:
-        sampai = f" (batas {tenggat:%d/%m/%Y})" if tenggat else ""
-        saran.append(f"Ingatkan unit yang belum mengirim{sampai}: {', '.join(by_keadaan[BELUM_KIRIM])}.")
-    if BELUM_DIPERIKSA in by_keadaan:
-        saran.append(f"Periksa isian yang sudah masuk: «capaian validate{pada}».")
-    if PERLU_PERBAIKAN in by_keadaan:
-        saran.append(f"Kirim paket dalam folder koreksi kepada: {', '.join(by_keadaan[PERLU_PERBAIKAN])}.")
-    if unit and all(u.keadaan == LENGKAP for u in unit):
-        saran.append(approval.next_act(laporan))
+
+_SARAN = {
+    BELUM_TERBIT: "Terbitkan formulir: «capaian init-forms{pada}», lalu kirimkan ke setiap unit.",
+    MENUNGGU: "Tentukan versi yang berlaku untuk {unit}: «capaian collect{pada} --choose …».",
+    KARANTINA: "Minta kirim ulang: {unit} (alasannya: «capaian collect{pada}»).",
+    BELUM_KIRIM: "Ingatkan unit yang belum mengirim{batas}: {unit} («capaian remind{pada}»).",
+    BELUM_DIPERIKSA: "Periksa isian yang sudah masuk: «capaian validate{pada}».",
+    PERLU_PERBAIKAN: "Kirim paket dalam folder koreksi kepada: {unit}.",
+}
+"""What to do while a unit is in a state, the most urgent first."""
+
+
+def next_step(s: HasilStatus) -> tuple[str, ...]:
+    """Say what to do next, most urgent first; commands name the period of the forms where it is another one."""
+    if s.laporan.terkunci:
+        return (approval.next_act(s.laporan),)
+    milik: dict[str, list[str]] = {}
+    for u in (u for u in s.unit if u.berformulir):
+        milik.setdefault(u.keadaan, []).append(u.kode)
+    pada = f" --periode {s.sumber}" if s.sumber else ""
+    batas = f" (batas {s.tenggat:%d/%m/%Y})" if s.tenggat else ""
+    saran = _letter(s.langkah) if BELUM_TERBIT in milik and s.tenggat is None else []
+    saran += [
+        kalimat.format(unit=", ".join(milik[keadaan]), pada=pada, batas=batas)
+        for keadaan, kalimat in _SARAN.items()
+        if keadaan in milik
+    ]
+    disusun = s.laporan.tahap is not Tahap.BELUM
+    if ready(s.unit) or disusun:
+        lanjut = approval.next_act(s.laporan, berubah=s.berubah)
+        tunggu = PERLU_PERBAIKAN in milik and not disusun
+        saran.append(f"Bila jawaban atas peringatan tidak ditunggu lagi, {_continued(lanjut)}" if tunggu else lanjut)
     return tuple(saran)
+
+
+def _letter(langkah: Sequence[KeadaanLangkah]) -> list[str]:
+    """What steps 1 to 3 still ask for before forms go out; an office may skip them."""
+    selesai = {k.langkah.nomor for k in langkah if k.keadaan == "selesai"}
+    if 1 not in selesai:
+        return ["Bila surat permintaan datanya sudah datang, catat: «capaian receive-letter»."]
+    belum = next((siapa for n, siapa in ((2, "Kepala Dinas"), (3, "Sekretaris")) if n not in selesai), "")
+    return [f"Catat disposisi {belum} setelah dibubuhkan: «capaian dispose»."] if belum else []
+
+
+def _continued(kalimat: str) -> str:
+    return kalimat[:1].lower() + kalimat[1:]

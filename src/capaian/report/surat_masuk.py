@@ -176,13 +176,11 @@ def shown(s: SuratMasuk) -> SuratTampil:
         sifat=s.sifat,
         lampiran=s.lampiran or "–",
         diteruskan=tuple(dict.fromkeys(k for d in s.disposisi for k in d.kepada)),
-        disposisi=tuple(f"{d.pembubuh.jabatan}, {tanggal(d.tanggal)}: {_words(d)}" for d in s.disposisi),
+        disposisi=(f"Pencatatan dibatalkan: {s.dibatalkan}",)
+        if s.dibatalkan
+        else tuple(f"{d.pembubuh.jabatan}, {tanggal(d.tanggal)}: {d.kata}" for d in s.disposisi),
         batas=next((tanggal(d.batas) for d in reversed(s.disposisi) if d.batas), ""),
     )
-
-
-def _words(d: Disposisi) -> str:
-    return ". ".join(x.rstrip(".") for x in ("; ".join(d.harap), d.catatan) if x) + "."
 
 
 def _boxes(semua: Sequence[str], dipilih: Sequence[str]) -> tuple[Pilihan, ...]:
