@@ -42,6 +42,7 @@ from capaian.model.register import (
     LAPORAN_DITERIMA,
     Peristiwa,
 )
+from capaian.model.surat_masuk import Naskah
 from capaian.ooxml import pack
 from capaian.pipeline import approving, dispatch, forms, intake, integrity, originals, progress, report, waivers
 from capaian.pipeline.approving import Hari
@@ -236,7 +237,9 @@ def test_a_change_after_acceptance_drops_it(kantor: Kantor, ubah: Callable[[Kant
     _accepted(kantor)
     assert not progress.status(kantor, at(14).waktu).berubah
     baru = ubah(kantor)
-    assert progress.status(baru, at(14).waktu).berubah
+    kini = progress.status(baru, at(14).waktu)
+    susun = "Data, tabel, atau templat berubah sejak draf ke-1; susun ulang: «capaian build-report»."
+    assert kini.berubah and kini.berikutnya[-1] == susun
     with pytest.raises(StateError, match="berubah sejak draf disetujui"):
         approving.approve(baru, at(15), hari(15), pdf=False)
     assert not (kantor.folder.laporan(kantor.periode) / "Laporan-Kinerja-2025-TW4.docx").exists()
@@ -256,6 +259,33 @@ def test_a_change_after_approval_stops_the_dispatch(kantor: Kantor) -> None:
     baru = _change_target(kantor)
     with pytest.raises(StateError, match="berubah sejak laporan disahkan"):
         dispatch.submit(baru, at(16), hari(16))
+    assert "«capaian reopen --reason …»" in progress.status(baru, at(16).waktu).berikutnya[0]
+
+
+def test_what_is_sent_a_second_time_does_not_replace_the_first(kantor: Kantor) -> None:
+    """Bundle and letter get a name of their own, the archive knows both; the rekap beside them is the one inside."""
+    folder = kantor.folder.laporan(kantor.periode)
+    _approved(kantor)
+    rekap = folder / "Rekap-2025-TW4.xlsx"
+    rekap.write_bytes(b"lama")
+    dispatch.submit(kantor, at(16), hari(16))
+    pertama = folder / "Kiriman-DISPERINAKER-2025-TW4.zip"
+    with zipfile.ZipFile(pertama) as z:
+        assert z.read(rekap.name) == rekap.read_bytes()
+    isi = pertama.read_bytes()
+    approving.reopen(kantor, at(17), hari(17), "Angka direvisi")
+    for langkah in (approving.hand_over, approving.accept):
+        langkah(kantor, at(17), hari(17))
+    approving.approve(kantor, at(17), hari(17), pdf=False)
+    berkas = dispatch.submit(kantor, at(18), hari(18)).berkas
+    assert [b.name for b in berkas] == [
+        "Kiriman-DISPERINAKER-2025-TW4-ke-2.zip",
+        "Surat-Pengantar-DISPERINAKER-2025-TW4-ke-2.docx",
+    ]
+    assert pertama.read_bytes() == isi
+    for b in (pertama, berkas[0]):
+        originals.take_out(kantor.folder, b.name, kantor.folder.root / "luar")
+        assert (kantor.folder.root / "luar" / b.name).read_bytes() == b.read_bytes()
 
 
 @pytest.mark.parametrize("tindakan", ["collect", "init-forms", "choose", "withdraw", "restore", "waive", "unwaive"])
@@ -380,12 +410,12 @@ def test_who_signs_the_letter_of_the_report_without_a_head(kantor: Kantor) -> No
         pejabat = tuple(dataclasses.replace(x, atas_nama=atas_nama) for x in p.pejabat if x.peran != "kepala")
         baru = dataclasses.replace(kantor, pengaturan=dataclasses.replace(p, pejabat=pejabat))
         if atas_nama:
-            dokumen = Document(BytesIO(dispatch._letter(baru, date(2026, 1, 16), "ABCD", ["a.docx"])))
+            dokumen = Document(BytesIO(dispatch._letter(baru, date(2026, 1, 16), "ABCD", [Naskah("a.docx")])))
             (sel,) = [s for t in dokumen.tables for r in t.rows for s in r.cells if "Pengirim" in s.text]
             assert "a.n. Kepala Dinas\nSekretaris" in sel.text and "SITI CONTOH" in sel.text
         else:
             with pytest.raises(StateError, match="Tidak ada Kepala"):
-                dispatch._letter(baru, date(2026, 1, 16), "ABCD", ["a.docx"])
+                dispatch._letter(baru, date(2026, 1, 16), "ABCD", [Naskah("a.docx")])
 
 
 def test_sending_the_same_report_gives_the_same_bundle(kantor: Kantor) -> None:

@@ -36,8 +36,8 @@ def test_each_unit_once_and_the_rest_later(kantor: Kantor, issued: dict[str, byt
         "surat",
         "RINA",
     ]
-    with pytest.raises(UsageError, match="sudah dicatat"):
-        delivery.deliver(kantor, at(7), Pengiriman(date(2026, 1, 7), "pos-el"))
+    lagi = delivery.deliver(kantor, at(7), Pengiriman(date(2026, 1, 7), "pos-el"))
+    assert lagi.baru == () and len(lagi.kiriman) == 5, "given twice, recorded once"
     assert len(delivery.deliver(kantor, at(7), Pengiriman(date(2026, 1, 7), "pos-el", ("BLK",))).kiriman) == 6
 
 
@@ -62,4 +62,10 @@ def test_on_the_command_line_and_template(kantor: Kantor, issued: dict[str, byte
     jawab = CliRunner().invoke(app, ["deliver", "SEK", "--lewat", "WhatsApp", "--folder", akar])
     assert jawab.exit_code == 0 and "Daftar-Ekspedisi" in jawab.stdout
     assert CliRunner().invoke(app, ["deliver", "--folder", akar]).exit_code == 2
+    ulang = CliRunner().invoke(app, ["deliver", "--lewat", "WhatsApp", "--folder", akar])
+    assert ulang.exit_code == 0 and "tidak ada yang ditambah" not in ulang.output
+    lagi = CliRunner().invoke(app, ["deliver", "--lewat", "WhatsApp", "--folder", akar])
+    assert lagi.exit_code == 0 and "sudah dicatat pengirimannya; tidak ada yang ditambah" in " ".join(
+        lagi.output.split()
+    )
     assert build_review.build_ekspedisi() == kantor.folder.template(ekspedisi.TEMPLAT)

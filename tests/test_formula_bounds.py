@@ -111,8 +111,14 @@ def test_another_number_of_values_than_periods_is_refused(n: int) -> None:
 def test_combining_two_values_is_said_and_one_is_not() -> None:
     assert accumulate("kumulatif", [D(1)], TW[1]).jejak == ""
     assert accumulate("kumulatif", [D(1), D(2)], TW[2]).jejak == (
-        "Realisasi adalah jumlah Triwulan I sampai Triwulan II, yaitu 3."
+        "Realisasi adalah jumlah Triwulan I sampai Triwulan II: 1 + 2 = 3."
     )
+    tiga = [D(90), D("95.5"), D(94)]
+    assert accumulate("rata_rata", tiga, TW[3]).jejak == (
+        "Realisasi adalah rata-rata Triwulan I sampai Triwulan III: (90 + 95,5 + 94) / 3 ≈ 93,17."
+    )
+    assert accumulate("rata_rata", tiga[:2], TW[2]).jejak.endswith("(90 + 95,5) / 2 = 92,75.")
+    assert "(90; 95,5; 94), yaitu 95,5" in accumulate("maksimum", tiga, TW[3]).jejak
 
 
 def test_an_average_of_zeros_is_zero() -> None:

@@ -378,7 +378,7 @@ class TestAccumulation:
     def test_trace(self) -> None:
         """What was combined is said in one sentence; a value taken as it is needs none."""
         hasil = accumulate("kumulatif", [D(10), D(12), D("8.5")], _tw(3))
-        assert hasil.jejak == "Realisasi adalah jumlah Triwulan I sampai Triwulan III, yaitu 30,5."
+        assert hasil.jejak == "Realisasi adalah jumlah Triwulan I sampai Triwulan III: 10 + 12 + 8,5 = 30,5."
         assert accumulate("kumulatif", [D(10)], _tw(1)).jejak == ""
         assert accumulate("posisi_akhir", [D(10), D(12)], _tw(2)).jejak == ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import shutil
 import subprocess
@@ -20,6 +21,8 @@ from tools.buat_contoh import through_libreoffice
 
 import packages
 from capaian.checks import run
+from capaian.console import intake as screen
+from capaian.console.terminal import Terminal
 from capaian.errors import ExitCode
 from capaian.forms.correction import for_unit
 from capaian.ledger import Ledger, durable
@@ -29,7 +32,7 @@ from capaian.model.kiriman import Putusan
 from capaian.model.koreksi import ButirKoreksi, PaketKoreksi
 from capaian.model.nilai import CellRef
 from capaian.model.register import KOREKSI_DISUSUN
-from capaian.pipeline import correction, forms, intake, validation
+from capaian.pipeline import correction, forms, intake, progress, remind, validation
 from capaian.pipeline.office import Kantor, open_office
 from capaian.report import nota
 from capaian.rules import all_rules
@@ -361,6 +364,21 @@ def test_a_stopped_file_is_guessed_to_be_of_the_unit_in_its_name(kantor: Kantor,
     (kantor.folder.inbox / "formulir-BLK final.xlsx").write_text("rusak")
     (f,) = [f for f in periksa(6).temuan if f.kode == "LIN-01" and f.kunci.unit == "BLK"]
     assert "Berkas «formulir-BLK final.xlsx» di karantina mungkin kirimannya." in f.pesan
+    blk = next(u for u in progress.status(kantor, at(6).waktu).unit if u.kode == "BLK")
+    assert (blk.keadaan, blk.berkas) == ("kiriman tertahan", "formulir-BLK final.xlsx")
+    teks = next(teks for unit, teks, _ in remind.remind(kantor, at(6).waktu.date()).pesan if unit == "BLK")
+    assert "berkas «formulir-BLK final.xlsx» belum dapat diterima" in teks
+    assert "✗ Berkas «formulir-BLK final.xlsx»" in shown(kantor, 6)
+    shutil.copy2(EXAMPLE / "inbox" / BLK, kantor.folder.inbox / BLK)
+    lagi = shown(kantor, 7)
+    assert "✗" not in lagi and "sudah ada gantinya" in lagi
+
+
+def shown(kantor: Kantor, hari: int) -> str:
+    """What `collect` prints on a day of January."""
+    keluar = io.StringIO()
+    screen.collected(Terminal(keluar, io.StringIO()), intake.collect(kantor, at(hari), kantor.folder.inbox))
+    return " ".join(keluar.getvalue().split())
 
 
 def test_who_sends_early_has_no_less_time_than_the_form_says(kantor: Kantor, periksa: Periksa) -> None:

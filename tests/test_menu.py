@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from capaian.cli import menu
+from capaian.cli.base import terminal
 from capaian.cli.commands import load
 from capaian.console import menu as screen
 from capaian.errors import DataError, IntegrityError, SystemRefusalError, UsageError
@@ -143,7 +144,40 @@ def test_a_question_of_the_menu(folder: Folder) -> None:
         assert "tidak ada yang dijalankan" in layar.sampai("kembali ke menu.")
         layar.tekan("\n")
         layar.sampai("lalu Enter.")
+        layar.pilih("5\r", "Angka, atau kode indikator")
+        layar.tekan("0\n")
+        assert "tidak ada yang dijalankan" in layar.sampai("kembali ke menu.")
+        layar.tekan("\n")
+        layar.sampai("lalu Enter.")
         assert layar.keluar("\x1b", jalan) == 0
+
+
+@pytest.mark.parametrize(("jawab", "jalan"), [("", False), ("tidak", False), ("0", False), ("ya", True), ("Y", True)])
+def test_what_an_official_did_is_recorded_after_a_yes(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], jawab: str, jalan: bool
+) -> None:
+    """One key does not record an approval."""
+    dijalankan: list[list[str]] = []
+
+    class Perintah:
+        def main(self, args: list[str], **_: object) -> None:
+            dijalankan.append(args)
+
+    monkeypatch.setattr(menu.asking, "ask", lambda teks, bawaan="": jawab)
+    monkeypatch.setattr(menu, "load", lambda nama: Perintah())
+    tawaran = next(t for _, t in choices._TAWARAN if t.perintah == ("approve",))
+    menu._run(terminal(), tawaran)
+    assert bool(dijalankan) is jalan
+    assert ("Tidak dicatat" in capsys.readouterr().err) is not jalan
+
+
+def test_every_act_of_an_official_without_a_question_asks_for_a_yes() -> None:
+    resmi = {"receive-letter", "dispose", "deliver", "review", "approve", "submit", "reopen"}
+    ditanyakan_sendiri = {"receive-letter"}
+    for _, t in choices._TAWARAN:
+        if t.perintah[0] in resmi - ditanyakan_sendiri:
+            jawab_catatan = t.teks == "Jawab catatan reviu"
+            assert t.tanya or t.pasti or jawab_catatan, t.teks
 
 
 @posix
@@ -169,7 +203,7 @@ def test_the_menu_outside_an_office_and_the_questions_of_init(tmp_path: Path) ->
     """A new folder is made from answers, and the menu goes on in it; the empty tables are what it then shows."""
     with duduk(tmp_path) as (layar, jalan):
         assert "belum menjadi folder kantor" in layar.sampai("lalu Enter.")
-        layar.pilih("2\r", "Nama folder baru [kantor]")
+        layar.pilih("2\r", "Nama folder baru (0: batal) [kantor]")
         layar.tekan("kantor-uji\n")
         for tanya, jawab in (
             ("Nomor [1]", "7"),

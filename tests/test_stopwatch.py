@@ -16,6 +16,7 @@ from capaian.model.pengesahan import Pengesahan, Tahap
 from capaian.model.register import (
     DATA_DIPERIKSA,
     FORMULIR_TERBIT,
+    LAPORAN_DIBUKA,
     LAPORAN_DIREVIU,
     LAPORAN_DISERAHKAN,
     LAPORAN_DISUSUN,
@@ -100,6 +101,34 @@ def test_a_step_begins_when_the_one_before_it_ended() -> None:
     assert (hasil[9].mulai, hasil[9].terpakai, hasil[9].lewat) == (w(14, 9), "3 hari", 1), "the 16th is a holiday"
     assert (hasil[10].mulai, hasil[10].selesai, hasil[10].terpakai) == (w(20, 9), None, "1 hari"), "it runs until now"
     assert hasil[3].selesai is None
+
+
+def test_a_review_that_asks_for_changes_and_a_reopening_keep_the_order_of_the_steps() -> None:
+    """A draft made during the review is of the review; a report that was opened again starts over."""
+    peristiwa = [
+        _p(1, DATA_DIPERIKSA, w(9, 9)),
+        _p(2, LAPORAN_DISUSUN, w(12, 9)),
+        _p(3, LAPORAN_DISERAHKAN, w(13, 9)),
+        _p(4, LAPORAN_DISUSUN, w(14, 9)),
+        _p(5, LAPORAN_DISERAHKAN, w(14, 10)),
+        _p(6, LAPORAN_DIREVIU, w(15, 9)),
+    ]
+    selesai = _steps({7, 8, 9})
+    hasil = measure(selesai, peristiwa, w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
+    assert hasil[8].selesai == w(12, 9) and (hasil[9].mulai, hasil[9].selesai) == (w(13, 9), w(15, 9))
+
+    dibuka = [*peristiwa, _p(7, LAPORAN_DIBUKA, w(19, 9))]
+    hasil = measure(_steps({7, 8}), dibuka, w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
+    assert hasil[8].selesai == w(15, 9).replace(day=14) and hasil[9].mulai is None
+    lagi = [
+        *dibuka,
+        _p(8, LAPORAN_DISUSUN, w(20, 9)),
+        _p(9, LAPORAN_DISERAHKAN, w(20, 10)),
+        _p(10, LAPORAN_DIREVIU, w(21, 8)),
+    ]
+    hasil = measure(selesai, lagi, w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
+    assert (hasil[8].mulai, hasil[8].selesai) == (w(19, 9), w(20, 9))
+    assert (hasil[9].mulai, hasil[9].selesai) == (w(20, 10), w(21, 8))
 
 
 def test_nothing_happened_nothing_runs() -> None:

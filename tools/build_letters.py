@@ -67,10 +67,10 @@ KOLOM_LAPORAN = (
     (
         "Naskah Dinas yang Dikirimkan",
         7.6,
-        "{% if loop.first %}Laporan Kinerja {{ surat.nama }} {{ surat.periode }}: {% endif %}{{ b }}",
+        "{% if loop.first %}Laporan Kinerja {{ surat.nama }} {{ surat.periode }}: {% endif %}{{ b.teks }}",
         KIRI,
     ),
-    ("Banyaknya", 2.5, "1 (satu) berkas", TENGAH),
+    ("Banyaknya", 2.5, "{{ b.jumlah|cacah }} berkas", TENGAH),
     (
         "Keterangan",
         5.4,
@@ -154,7 +154,7 @@ def build_laporan() -> bytes:
     doc = _dokumen("Templat Surat Pengantar Laporan Kinerja")
     kop(doc)
     alamat(doc, "SURAT PENGANTAR")
-    tabel(doc, KOLOM_LAPORAN, "b", "berkas", ukuran=9.5, sela=2)
+    tabel(doc, KOLOM_LAPORAN, "b", "naskah", ukuran=9.5, sela=2)
     tanda_terima(doc)
     tembusan(doc)
     return _simpan(doc)

@@ -102,7 +102,7 @@ def results(buku: BukuRekap) -> Jawaban:
 
 @kriteria("Pelaporan", "Realisasi dibandingkan dengan target tahunan")
 def against_year(buku: BukuRekap) -> Jawaban:
-    """Isi target tahunan pada tabel Target (LKJ-001: realisasi tanpa target)."""
+    """Isi target tahunan pada tabel Target."""
     return _each(buku, lambda b: "" if b.setahun else "target tahunan belum ada")
 
 
@@ -126,7 +126,7 @@ def against_last_year(buku: BukuRekap) -> Jawaban:
 
 @kriteria("Pelaporan", "Tren sedikitnya tiga tahun berurutan dapat disajikan")
 def three_years(buku: BukuRekap) -> Jawaban:
-    """Lengkapi tabel Riwayat hingga dua tahun ke belakang tanpa tahun yang kosong (LKJ-006)."""
+    """Lengkapi tabel Riwayat hingga dua tahun ke belakang tanpa tahun yang kosong."""
     return _each(buku, lambda b: "" if b.perbandingan.tren else "kurang dari tiga tahun berurutan")
 
 
@@ -155,7 +155,7 @@ def failures(buku: BukuRekap) -> Jawaban:
 
 @kriteria("Pelaporan", "Keberhasilan diuraikan sebabnya")
 def successes(buku: BukuRekap) -> Jawaban:
-    """Minta unit mengisi Faktor Pendukung: «tercapai» saja belum cukup (LKJ-002, LKJ-007)."""
+    """Minta unit mengisi Faktor Pendukung: «tercapai» saja belum cukup."""
     for b in buku.baris:
         if b.capaian.tercapai:
             ada = _isi(buku.isian.get(b.indikator.kode), "faktor_pendukung")
@@ -164,7 +164,7 @@ def successes(buku: BukuRekap) -> Jawaban:
 
 @kriteria("Pelaporan", "Efisiensi penggunaan sumber daya dianalisis per sasaran")
 def efficiency(buku: BukuRekap) -> Jawaban:
-    """Kaitkan sub kegiatan dengan sasarannya pada tabel Program, dan lengkapi realisasi anggarannya (LKJ-003)."""
+    """Kaitkan sub kegiatan dengan sasarannya pada tabel Program, dan lengkapi realisasi anggarannya."""
     serapan = {s.kode: s for s in buku.serapan if s.tingkat == "sasaran"}
     nama = {s.kode: s.nama for s in buku.siklus.sasaran}
     for r in buku.sasaran:

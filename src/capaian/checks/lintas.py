@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,8 +18,8 @@ from capaian.text.words import daftar
     Severity.KESALAHAN,
     pesan="Belum ada formulir {nama} yang dapat dipakai.{tertahan}",
     diharapkan="Formulir dari setiap unit",
-    perbaikan="Ingatkan unitnya; bila sudah mengirim, periksa apakah berkasnya ada di folder inbox dan jalankan "
-    "«capaian collect».",
+    perbaikan="Minta unitnya mengirim (ulang) formulirnya, lalu jalankan «capaian collect»; alasan berkas yang "
+    "tertahan disebut di sana.",
     dasar="SOP langkah 6: seluruh bidang telah mengumpulkan",
     uraian="Setiap unit mengembalikan formulirnya.",
 )
@@ -39,16 +38,11 @@ def not_sent(periode: PeriodePeriksa) -> Iterator[Hit]:
         if unit.kode in sudah or unit.kode in periode.menunggu:
             continue
         tertahan = [p.nama for p in periode.karantina if p.unit == unit.kode]
-        mungkin = [p.nama for p in periode.karantina if not p.unit and _names(p.nama, unit.kode)]
+        mungkin = [p.nama for p in periode.karantina if not p.unit and p.names(unit.kode)]
         catatan = f" Berkas «{tertahan[0]}» tertahan di karantina." if tertahan else ""
         if mungkin and not tertahan:
             catatan = f" Berkas «{mungkin[0]}» di karantina mungkin kirimannya."
         yield Hit(isi={"nama": unit.nama, "tertahan": catatan}, unit=unit.kode)
-
-
-def _names(berkas: str, unit: str) -> bool:
-    """Whether the code of a unit stands in the name of a file as a word of its own."""
-    return unit.casefold() in re.split(r"[^a-z0-9]+", berkas.casefold())
 
 
 @rule(

@@ -34,6 +34,9 @@ _RUSAK = (
     Tawaran("Periksa tabel skema dan pengaturan lagi", ("schema", "check")),
     Tawaran("Periksa komputer dan folder ini", ("doctor",)),
 )
+_YA = ("ya", "y")
+_BATAL = "0"
+"""What leaves the menu leaves a question of it too."""
 _CONTOH = 3
 """Mistakes of the tables that are shown above the menu."""
 
@@ -88,10 +91,13 @@ def _run(layar: Terminal, tawaran: Tawaran) -> None:
     try:
         pilihan: list[str] = []
         isian: list[str] = []
+        if tawaran.pasti and asking.ask(f"{tawaran.pasti}? Tulis «ya» atau «tidak»").casefold() not in _YA:
+            layar.note("Tidak dicatat.")
+            return
         for t in tawaran.tanya:
-            jawaban = asking.ask(t.teks, t.bawaan).strip("\"'")
-            if not jawaban:
-                layar.note("Tidak diisi; tidak ada yang dijalankan.")
+            jawaban = asking.ask(f"{t.teks} (0: batal)", t.bawaan).strip("\"'")
+            if jawaban in ("", _BATAL):
+                layar.note("Dibatalkan; tidak ada yang dijalankan.")
                 return
             if t.opsi:
                 pilihan.append(f"{t.opsi}={t.depan}{jawaban}")

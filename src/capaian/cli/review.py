@@ -76,10 +76,11 @@ def review(
         if terima:
             return _show(approving.accept(kantor, pelaku, hari), kantor)
         kini = approving.standing(kantor)
-        if kini.tahap in (Tahap.DRAF, Tahap.DIKEMBALIKAN, Tahap.BELUM):
+        diserahkan = kini.tahap in (Tahap.DRAF, Tahap.DIKEMBALIKAN, Tahap.BELUM)
+        if diserahkan:
             kini = approving.hand_over(kantor, pelaku, hari).pengesahan
         hasil = papers.working_paper(kantor, pelaku)
-        screen.working_paper(layar, hasil, [kantor.folder.relatif(b) for b in hasil.berkas], kini)
+        screen.working_paper(layar, hasil, [kantor.folder.relatif(b) for b in hasil.berkas], kini, baru=diserahkan)
         return ExitCode.DATA if any(ya is False for _, _, ya, _ in hasil.butir) else ExitCode.WELL
 
     def _show(hasil: HasilTindakan, kantor: Kantor) -> ExitCode:

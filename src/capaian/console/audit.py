@@ -20,8 +20,7 @@ def reminders(t: Terminal, hasil: HasilPengingat, berkas: Sequence[str]) -> None
         return
     for (unit, teks, _), b in zip(hasil.pesan, berkas, strict=True):
         t.heading(unit)
-        for baris in teks.splitlines():
-            t.line(baris)
+        t.text(teks)
         t.place("Berkas", b, 7)
 
 
@@ -59,6 +58,10 @@ def delivered(t: Terminal, hasil: HasilEkspedisi, berkas: str) -> None:
         (("Unit", ""), ("Tanggal", ""), ("Nomor", ""), ("Lewat", ""), ("Penerima", "")),
         ((k.unit, f"{k.tanggal:%d/%m/%Y}", k.nomor or "–", k.cara, k.penerima or "–") for k in hasil.kiriman),
     )
+    if not hasil.baru:
+        t.note(
+            "Semua formulir sudah dicatat pengirimannya; tidak ada yang ditambah. Sebutkan unitnya bila dikirim ulang."
+        )
     if hasil.belum:
         t.note(f"Belum dicatat dikirim: {', '.join(hasil.belum)}.")
     t.place("Daftar ekspedisi", berkas, 17)

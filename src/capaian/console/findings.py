@@ -42,6 +42,12 @@ class Saringan:
         return f.severity in self.tingkat and (not self.unit or f.kunci.unit in self.unit)
 
 
+def _notes(hasil: HasilPeriksa, saringan: Saringan) -> str:
+    """How many notes there are, and how to see them when they are not shown."""
+    n = hasil.jumlah(Severity.CATATAN)
+    return f"{n} (lihat dengan --severity catatan)" if n and Severity.CATATAN not in saringan.tingkat else str(n)
+
+
 def findings(t: Terminal, hasil: HasilPeriksa, berkas: str, saringan: Saringan | None = None) -> None:
     """Show the verdict, what changed since the last validation, and the findings by unit and row."""
     saringan = saringan or Saringan()
@@ -51,7 +57,7 @@ def findings(t: Terminal, hasil: HasilPeriksa, berkas: str, saringan: Saringan |
     gaya = "red" if hasil.jumlah(_SALAH) else "yellow" if hasil.jumlah(_PERLU) else "green"
     t.line(verdict(hasil), f"bold {gaya}")
     t.line(
-        f"Diperiksa: {hasil.n_kiriman} formulir, {hasil.n_baris} baris. Catatan: {hasil.jumlah(Severity.CATATAN)}. "
+        f"Diperiksa: {hasil.n_kiriman} formulir, {hasil.n_baris} baris. Catatan: {_notes(hasil, saringan)}. "
         f"Dikecualikan: {len(hasil.dikecualikan)}."
     )
     _since(t, hasil)

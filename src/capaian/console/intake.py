@@ -12,6 +12,7 @@ from capaian.console.terminal import GAYA, Terminal
 from capaian.model.kiriman import Kiriman, Penerimaan, Putusan
 from capaian.model.nilai import Keadaan
 from capaian.model.register import StatusUnit
+from capaian.register.progress import SUDAH_KIRIM
 from capaian.text.dates import tanggal
 from capaian.text.inert import shorten
 
@@ -24,6 +25,7 @@ def collected(t: Terminal, hasil: HasilKumpul, *, hanya_baru: bool = False) -> N
     """Show the verdict of every file, reasons, where the units stand, and what is next."""
     tampil = [p for p in hasil.penerimaan if p.baru] if hanya_baru else hasil.penerimaan
     t.document("penerimaan", replace(hasil, penerimaan=tuple(tampil)))
+    lama = _replaced(tampil, hasil.unit)
     t.heading(f"{len(tampil)} berkas {'baru' if hanya_baru else 'dalam inbox'}")
     t.table(
         (("Berkas", ""), ("Putusan", ""), ("Unit", ""), ("", "")),
@@ -32,16 +34,24 @@ def collected(t: Terminal, hasil: HasilKumpul, *, hanya_baru: bool = False) -> N
                 shorten(p.nama, 44),
                 Text(p.putusan.value, style=GAYA[p.putusan]),
                 p.unit,
-                "" if p.baru else "sudah tercatat",
+                "" if p.baru else "sudah ada gantinya" if p.nama in lama else "sudah tercatat",
             )
             for p in tampil
         ),
     )
-    for p in tampil:
+    for p in (p for p in tampil if p.nama not in lama):
         _reasons(t, p, hasil.alasan[p.nama])
     hitung = ", ".join(f"{n} {p.value}" for p in Putusan if (n := hasil.jumlah[p]))
     t.line(f"Jumlah: {hitung or 'tidak ada berkas'}.", "bold")
     standing(t, hasil)
+
+
+def _replaced(tampil: Sequence[Penerimaan], unit: Sequence[StatusUnit]) -> set[str]:
+    """Files that were stopped in an earlier run, and whose unit has sent a good form since."""
+    sudah = [u.kode for u in unit if u.keadaan in SUDAH_KIRIM]
+    return {
+        p.nama for p in tampil if not p.baru and p.putusan is Putusan.KARANTINA and any(p.names(kode) for kode in sudah)
+    }
 
 
 def standing(t: Terminal, hasil: HasilKumpul) -> None:

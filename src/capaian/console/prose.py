@@ -17,10 +17,8 @@ def narrative(t: Terminal, hasil: HasilNarasi, berkas: str) -> None:
     """Show which places hold a text, and what to look at."""
     t.document("narasi", hasil)
     if hasil.baru:
-        t.line(
-            "Dokumen narasi dibuat. Tulis di bawah judulnya di Word, simpan, lalu «capaian build-report».",
-            "bold",
-        )
+        lanjut = "" if hasil.terkunci else " Tulis di bawah judulnya di Word, simpan, lalu «capaian build-report»."
+        t.line(f"Dokumen narasi dibuat.{lanjut}", "bold")
     elif not hasil.tulisan:
         t.line("Dokumen narasi masih kosong; laporan memakai kalimat program saja.")
     else:
@@ -29,6 +27,11 @@ def narrative(t: Terminal, hasil: HasilNarasi, berkas: str) -> None:
             cara = "menggantikan kalimat program" if isi.ganti else "setelah kalimat program"
             t.item("✓", f"{hasil.judul.get(k, k)}: {len(isi.paragraf)} paragraf, {cara}", lebar=2)
     remarks(t, hasil.catatan)
+    if hasil.terkunci:
+        t.note(
+            "Laporannya sudah disahkan: tulisan baru tidak masuk, kecuali laporan dibuka kembali dengan "
+            "«capaian reopen --reason …»."
+        )
     t.line()
     t.place("Narasi", berkas, 8)
 

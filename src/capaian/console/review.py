@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 _TANDA = {True: ("✓", "green"), False: ("!", "yellow"), None: ("·", "")}
 
 
-def working_paper(t: Terminal, hasil: HasilReviu, berkas: Sequence[str], p: Pengesahan) -> None:
-    """Show each statement with its evidence, where the papers are, and where the report stands."""
+def working_paper(t: Terminal, hasil: HasilReviu, berkas: Sequence[str], p: Pengesahan, *, baru: bool = False) -> None:
+    """Show each statement with its evidence, where the papers are, and where the report stands.
+
+    Args:
+        t: Where it is shown.
+        hasil: The working paper.
+        berkas: Its files, and that of the blank statement.
+        p: Where the report stands.
+        baru: The draft was handed over just now.
+    """
     from capaian.model.dokumen import DokumenReviu
 
     t.document("reviu", DokumenReviu(tuple(berkas), hasil.butir, p))
+    if baru:
+        t.line(f"Draf ke-{p.draf} diserahkan kepada Sekretaris untuk direviu.", "bold")
     for bagian in dict.fromkeys(b[0] for b in hasil.butir):
         t.heading(bagian)
         for n, (_, pernyataan, ya, bukti) in enumerate((b for b in hasil.butir if b[0] == bagian), 1):

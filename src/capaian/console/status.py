@@ -8,7 +8,7 @@ from capaian.console.intake import days_left, units
 from capaian.console.review import standing
 from capaian.console.terminal import Terminal
 from capaian.model.keadaan import HasilStatus, KeadaanLangkah
-from capaian.register.approval import DALAM_PENYUSUNAN
+from capaian.model.pengesahan import Tahap
 from capaian.text.dates import tanggal
 
 _TANDA = {"selesai": "✓", "berjalan": "…", "belum": " "}
@@ -33,7 +33,7 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
     if hasil.laporan.draf:
         t.line()
         standing(t, hasil.laporan)
-        if hasil.berubah and hasil.laporan.tahap not in DALAM_PENYUSUNAN:
+        if hasil.berubah and hasil.laporan.tahap in (Tahap.DISETUJUI, Tahap.DISAHKAN):
             t.note(
                 f"Data, tabel, atau templat berubah sejak laporan {hasil.laporan.tahap.value}. Bila mengenai isinya, "
                 "persetujuannya gugur: susun dan serahkan ulang, atau pulihkan."

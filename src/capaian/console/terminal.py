@@ -85,6 +85,11 @@ class Terminal:
         if not self.json_saja:
             self._keluar.print(Text(f"{label:<{lebar}}{for_terminal(tempat)}"), soft_wrap=True)
 
+    def text(self, teks: str) -> None:
+        """Print a text that is copied from the terminal: its lines are broken where it breaks them, nowhere else."""
+        if not self.json_saja:
+            self._keluar.print(Text(for_terminal(teks.rstrip("\n"))), soft_wrap=True)
+
     def heading(self, teks: str) -> None:
         """Print the heading of a result."""
         if not self.json_saja:

@@ -37,7 +37,7 @@ class Pengingat:
 def write(p: Pengingat) -> str:
     """Return the text; nothing in it formats or links."""
     waktu = {0: "hari ini batas pengembaliannya", 1: "besok hari kerja terakhir"}.get(
-        p.sisa, f"batasnya {p.sisa} hari kerja lagi" if p.sisa > 0 else f"batasnya sudah lewat {-p.sisa} hari kerja"
+        p.sisa, f"{p.sisa} hari kerja lagi" if p.sisa > 0 else f"sudah lewat {-p.sisa} hari kerja"
     )
     baris = [
         f"Yth. Bapak/Ibu {for_chat(p.yth)}",

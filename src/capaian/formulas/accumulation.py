@@ -39,8 +39,8 @@ class Jenis:
     Attributes:
         nama: The name that the schema uses: `posisi_akhir`.
         uraian: What it does, in words.
-        jejak: Sentence for the trace, with `{awal}`, `{akhir}` and `{hasil}`; empty when nothing is
-            combined.
+        jejak: Sentence for the trace, with `{awal}`, `{akhir}`, `{hasil}` and the values (`{tambah}`, `{deret}`);
+            empty when nothing is combined.
         jumlah: Targets of the quarters add up as the results do.
         butuh_angka: Only numbers can be combined this way, not the levels of an ordinal scale.
         excel: The same as an Excel expression: `{S}` is the range of the series, `{K}` its last cell; in it stand
@@ -74,6 +74,8 @@ class Akumulasi:
 
 
 _SEMUA: Registry[Jenis] = Registry("Jenis akumulasi")
+_DIGIT = 6
+"""Decimals up to which a result stands in a sentence as it is."""
 KOSONG_EXCEL = "kosong"
 """What stands in the series of the form for a value that is missing; one that was not to be measured is empty."""
 _DERET_EXCEL = 'IF(OR(COUNTIF({{S}},"kosong")>0,COUNT({{S}})=0),"",{})'
@@ -132,7 +134,10 @@ def accumulate(nama: str, nilai: Sequence[NilaiPeriode], periode: Periode) -> Ak
     if isinstance(hasil, Alasan) or not jenis.jejak or sum(isinstance(v, Decimal) for v in nilai) < 2:
         return Akumulasi(hasil)
     awal, akhir = (Periode(periode.tahun, periode.jenis, i).label.split(" Tahun ")[0] for i in (1, periode.ke))
-    return Akumulasi(hasil, jenis.jejak.format(awal=awal, akhir=akhir, hasil=tulis(hasil)))
+    angka = [tulis(v) for v in nilai if isinstance(v, Decimal)]
+    isi = {"tambah": " + ".join(angka), "deret": "; ".join(angka), "n": len(angka), "hasil": tulis(hasil)}
+    isi["sama"] = "=" if hasil == round(hasil, _DIGIT) else "≈"
+    return Akumulasi(hasil, jenis.jejak.format(awal=awal, akhir=akhir, **isi))
 
 
 @akumulasi(
@@ -140,7 +145,7 @@ def accumulate(nama: str, nilai: Sequence[NilaiPeriode], periode: Periode) -> Ak
     uraian="jumlah realisasi sejak awal tahun",
     # Rounded, since a sum of doubles carries noise that a target of zero would see.
     excel=_DERET_EXCEL.format("ROUND(SUM({S}),10)"),
-    jejak="Realisasi adalah jumlah {awal} sampai {akhir}, yaitu {hasil}.",
+    jejak="Realisasi adalah jumlah {awal} sampai {akhir}: {tambah} = {hasil}.",
     jumlah=True,
     butuh_angka=True,
 )
@@ -178,7 +183,7 @@ def last_position(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
     "rata_rata",
     uraian="rata-rata realisasi sejak awal tahun",
     excel=_DERET_EXCEL.format("ROUND(SUM({S}),10)/COUNT({S})"),
-    jejak="Realisasi adalah rata-rata {awal} sampai {akhir}, yaitu {hasil}.",
+    jejak="Realisasi adalah rata-rata {awal} sampai {akhir}: ({tambah}) / {n} {sama} {hasil}.",
     butuh_angka=True,
 )
 def average(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
@@ -214,7 +219,7 @@ def yearly(deret: Deret, akhir_tahun: bool) -> Decimal | Alasan:
     "maksimum",
     uraian="nilai tertinggi sejak awal tahun",
     excel=_DERET_EXCEL.format("MAX({S})"),
-    jejak="Realisasi adalah nilai tertinggi {awal} sampai {akhir}, yaitu {hasil}.",
+    jejak="Realisasi adalah nilai tertinggi {awal} sampai {akhir} ({deret}), yaitu {hasil}.",
 )
 def highest(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
     """Realisasi adalah nilai tertinggi di antara triwulan yang diukur.
@@ -231,7 +236,7 @@ def highest(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
     "minimum",
     uraian="nilai terendah sejak awal tahun",
     excel=_DERET_EXCEL.format("MIN({S})"),
-    jejak="Realisasi adalah nilai terendah {awal} sampai {akhir}, yaitu {hasil}.",
+    jejak="Realisasi adalah nilai terendah {awal} sampai {akhir} ({deret}), yaitu {hasil}.",
 )
 def lowest(deret: Deret, _akhir_tahun: bool) -> Decimal | Alasan:
     """Realisasi adalah nilai terendah di antara triwulan yang diukur.

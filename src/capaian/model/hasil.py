@@ -253,11 +253,12 @@ class Kiriman:
 
 @dataclass(frozen=True, slots=True)
 class HasilEkspedisi:
-    """What went out, the list of it, and the units whose form did not go out yet."""
+    """What went out, the list of it, the units whose form did not go out yet, and those that were recorded now."""
 
     kiriman: tuple[Kiriman, ...]
     berkas: Path
     belum: tuple[str, ...]
+    baru: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +307,7 @@ class HasilNarasi:
         judul: Heading of each place, by key.
         tulisan: What was written, by key.
         catatan: What to look at.
+        terkunci: The report is approved, so nothing of it comes in before it is opened again.
     """
 
     berkas: Path
@@ -313,6 +315,7 @@ class HasilNarasi:
     judul: Mapping[str, str]
     tulisan: Mapping[str, Tulisan]
     catatan: tuple[CatatanTulisan, ...] = ()
+    terkunci: bool = False
 
 
 @dataclass(frozen=True, slots=True)

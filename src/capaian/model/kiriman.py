@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -124,3 +125,9 @@ class Penerimaan:
     cacat: tuple[Cacat, ...] = ()
     baru: bool = True
     induk: str = ""
+
+    def names(self, unit: str) -> bool:
+        """Whether it is the unit's, or, when nobody can tell, its name holds the unit's code as a word of its own."""
+        if self.unit:
+            return self.unit == unit
+        return unit.casefold() in re.split(r"[^a-z0-9]+", self.nama.casefold())

@@ -1,4 +1,4 @@
-"""Letters that come in, and what the heads write on them (SOP steps 1 to 3)."""
+"""Letters: what comes in and what the heads write on it (SOP steps 1 to 3), and what goes out with one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from datetime import date
 
 HARAP = ("Tanggapan dan Saran", "Proses lebih lanjut", "Koordinasi/Konfirmasi")
 """What a disposisi usually asks for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naskah:
+    """One line of a surat pengantar: what is sent, and how many files that is."""
+
+    teks: str
+    jumlah: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,10 @@ class Tawaran:
     Attributes:
         teks: What it does, as an office worker says it.
         perintah: The command and its fixed options.
+        pasti: What an official has done, asked before it is recorded; empty where nothing official is.
     """
 
     teks: str
     perintah: tuple[str, ...]
     tanya: tuple[Tanya, ...] = ()
+    pasti: str = ""

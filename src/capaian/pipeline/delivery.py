@@ -37,7 +37,7 @@ class Pengiriman:
 
 
 def deliver(kantor: Kantor, pelaku: Pelaku, kirim: Pengiriman) -> HasilEkspedisi:
-    """Record that forms went out, and print the daftar ekspedisi.
+    """Record that forms went out, and print the daftar ekspedisi; nothing new when all of them are recorded already.
 
     Raises:
         UsageError: a unit has no form, or no way is named.
@@ -52,7 +52,8 @@ def deliver(kantor: Kantor, pelaku: Pelaku, kirim: Pengiriman) -> HasilEkspedisi
             terbit = _issued(kantor, ledger)
             _in_time(kirim.hari, pelaku.waktu.date(), terbit)
             sudah = {k.unit for k in listing(kantor, ledger)}
-            for kode in _chosen(kirim.unit, list(terbit), sudah):
+            dipilih = _chosen(kirim.unit, list(terbit), sudah)
+            for kode in dipilih:
                 kepala = unit_head(kantor.siklus, kantor.siklus.unit_by_kode[kode], kirim.hari)
                 isi = {
                     "periode": str(kantor.periode),
@@ -68,7 +69,7 @@ def deliver(kantor: Kantor, pelaku: Pelaku, kirim: Pengiriman) -> HasilEkspedisi
             path, data = _paper(kantor, semua)
             write({path: data})
         register_files.refresh(kantor, ledger)
-    return HasilEkspedisi(semua, path, tuple(u for u in terbit if u not in {k.unit for k in semua}))
+    return HasilEkspedisi(semua, path, tuple(u for u in terbit if u not in {k.unit for k in semua}), tuple(dipilih))
 
 
 def listing(kantor: Kantor, ledger: Ledger) -> tuple[Kiriman, ...]:
@@ -117,10 +118,7 @@ def _chosen(dipilih: Sequence[str], terbit: Sequence[str], sudah: set[str]) -> l
     if asing:
         pesan = f"Unit «{asing[0]}» tidak memiliki formulir.{maksud(asing[0], terbit)}"
         raise UsageError(pesan, f"Yang ada: {daftar(list(terbit))}.")
-    pilih = [besar[u.casefold()] for u in dipilih] or [u for u in terbit if u not in sudah]
-    if not pilih:
-        raise UsageError("Semua formulir sudah dicatat pengirimannya.", "Sebutkan unitnya bila dikirim ulang.")
-    return pilih
+    return [besar[u.casefold()] for u in dipilih] or [u for u in terbit if u not in sudah]
 
 
 def _paper(kantor: Kantor, semua: Sequence[Kiriman]) -> tuple[Path, bytes]:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from capaian import plugins
 from capaian.errors import DataError, StateError, SystemRefusalError, UsageError
-from capaian.ledger import Archive, short
+from capaian.ledger import Archive, Ledger, short
 from capaian.model.hasil import HasilTindakan
 from capaian.model.keutuhan import ButirKeutuhan, HasilBundel
 from capaian.model.pengesahan import Pengesahan
 from capaian.model.register import LAPORAN_DIKIRIM, LAPORAN_DITERIMA
+from capaian.model.surat_masuk import Naskah
 from capaian.ooxml import pack
 from capaian.pipeline import approving, summarize
 from capaian.pipeline.approving import Hari
@@ -61,13 +62,19 @@ def submit(kantor: Kantor, pelaku: Pelaku, hari: Hari) -> HasilTindakan:
             isi = _contents(kantor, p, summarize.files(kantor, buku))
             manifes = _manifest(kantor, p, isi, short(ledger.head()))
             kode = short(hashlib.sha256(manifes).hexdigest())
-            surat = _letter(kantor, hari.tanggal, kode, _listed(isi))
+            surat = _letter(kantor, hari.tanggal, kode, _listed(isi, p.ttd_sha256 != ""))
             bundel = pack({**isi, MANIFES: manifes, SURAT: surat})
             folder = kantor.folder.laporan(kantor.periode)
-            nama = f"{kantor.pengaturan.instansi.kode}-{kantor.periode}"
+            nama = _name(kantor, ledger)
             berkas: dict[Path, bytes | None] = {
                 folder / f"Kiriman-{nama}.zip": bundel,
                 folder / f"Surat-Pengantar-{nama}.docx": surat,
+            }
+            # The rekap of the folder is then that of the bundle; its data too, where somebody asked for them.
+            serta = {
+                folder / n: b
+                for n, b in isi.items()
+                if n.startswith("Rekap") or ("/" in n and (folder / "data").is_dir())
             }
             ledger.append(
                 LAPORAN_DIKIRIM,
@@ -75,15 +82,23 @@ def submit(kantor: Kantor, pelaku: Pelaku, hari: Hari) -> HasilTindakan:
                     "periode": str(kantor.periode),
                     "tanggal": hari.tanggal.isoformat(),
                     "kepada": kantor.pengaturan.instansi.penerima_laporan,
+                    "bundel": f"Kiriman-{nama}.zip",
                     "bundel_sha256": Archive(kantor.folder.arsip).put(bundel),
                     "segel_kiriman": kode,
                 },
                 pelaku.nama,
                 pelaku.waktu,
             )
-            write(berkas)
+            write(berkas | serta)
         hasil = approving.done(kantor, ledger, tuple(berkas))
     return HasilTindakan(hasil.pengesahan, hasil.berikutnya, hasil.berkas, kode)
+
+
+def _name(kantor: Kantor, ledger: Ledger) -> str:
+    """What bundle and letter are called; those of a report that was sent again do not replace the first ones."""
+    periode = str(kantor.periode)
+    ke = 1 + sum(e.isi.get("periode") == periode for e in ledger.events(LAPORAN_DIKIRIM))
+    return f"{kantor.pengaturan.instansi.kode}-{periode}{f'-ke-{ke}' if ke > 1 else ''}"
 
 
 def receipt(kantor: Kantor, pelaku: Pelaku, hari: Hari, terima: TandaTerima) -> HasilTindakan:
@@ -198,15 +213,24 @@ def _manifest(kantor: Kantor, p: Pengesahan, isi: Mapping[str, bytes], segel: st
     return json.dumps(dokumen, ensure_ascii=False, indent=1).encode()
 
 
-def _listed(isi: Mapping[str, bytes]) -> list[str]:
+def _listed(isi: Mapping[str, bytes], bertanda: bool) -> list[Naskah]:
     """Name what is sent as a letter does; the files of data are one line."""
-    laporan = [n for n in sorted(isi) if "/" not in n and not n.startswith("Rekap")]
-    rekap = [f"Rekapitulasi capaian kinerja: {n}" for n in sorted(isi) if n.startswith("Rekap")]
+    naskah = []
+    for n in sorted(isi):
+        if n.startswith("Rekap"):
+            continue
+        if n.endswith("-TTD.pdf"):
+            naskah.append(Naskah(f"{n} (PDF yang sudah ditandatangani)"))
+        elif n.endswith(".pdf"):
+            naskah.append(Naskah(f"{n} ({'PDF' if bertanda else 'salinan PDF'} dari berkas Word di atas)"))
+        elif "/" not in n:
+            naskah.append(Naskah(n))
+    naskah += [Naskah(f"Rekapitulasi capaian kinerja: {n}") for n in sorted(isi) if n.startswith("Rekap")]
     data = sum("/" in n for n in isi)
-    return laporan + rekap + ([f"Data kinerja yang dapat diolah: {data} berkas dalam folder data"] if data else [])
+    return naskah + ([Naskah("Data kinerja yang dapat diolah, dalam folder data", data)] if data else [])
 
 
-def _letter(kantor: Kantor, hari: date, kode: str, berkas: list[str]) -> bytes:
+def _letter(kantor: Kantor, hari: date, kode: str, berkas: list[Naskah]) -> bytes:
     from capaian.report import surat_laporan
 
     wakil = kantor.pengaturan.pejabat_pada("sekretaris", hari)

@@ -8,6 +8,7 @@ from capaian.errors import UsageError
 from capaian.model.hasil import HasilNarasi
 from capaian.pipeline import own_texts, report
 from capaian.pipeline.office import Kantor, Pelaku, open_ledger
+from capaian.register import approval
 from capaian.text.words import maksud
 from capaian.workspace.files import write_if_changed
 
@@ -37,6 +38,7 @@ def narrative(kantor: Kantor, pelaku: Pelaku, masih_benar: Sequence[str] = ()) -
         )
     petunjuk: dict[str, str] = {}
     with open_ledger(kantor) as ledger:
+        terkunci = approval.standing(ledger.events(), str(kantor.periode)).terkunci
         if ledger.submissions(kantor.periode, "berlaku"):
             bahan, hasil = report.draft(kantor, pelaku, ledger)
             own_texts.note_new(ledger, kantor, bahan, pelaku, masih_benar)
@@ -51,4 +53,4 @@ def narrative(kantor: Kantor, pelaku: Pelaku, masih_benar: Sequence[str] = ()) -
     lama = path.read_bytes() if path.is_file() else b""
     judul = f"Narasi Laporan Kinerja {kantor.periode.label}"
     write_if_changed(path, write_narrative(daftar, petunjuk, judul, pelaku.waktu, lama))
-    return HasilNarasi(path, not lama, {t.kunci: t.judul for t in daftar}, tulisan, catatan)
+    return HasilNarasi(path, not lama, {t.kunci: t.judul for t in daftar}, tulisan, catatan, terkunci)

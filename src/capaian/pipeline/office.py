@@ -214,7 +214,10 @@ def unit_status(kantor: Kantor, ledger: Ledger) -> tuple[StatusUnit, ...]:
     siklus = kantor.siklus
     pengirim = merge.senders(siklus, ledger, kantor.periode)
     terbit = {f.kode.unit for f in ledger.forms(kantor.periode)}
-    tertahan = {p.unit: p.nama for p in current_receipts(kantor, ledger) if p.putusan is Putusan.KARANTINA and p.unit}
+    karantina = [p for p in current_receipts(kantor, ledger) if p.putusan is Putusan.KARANTINA]
+    # What is known to be the unit's comes after what only bears its code, and so counts.
+    karantina.sort(key=lambda p: bool(p.unit))
+    tertahan = {u.kode: p.nama for p in karantina for u in siklus.unit if p.names(u.kode)}
     menunggu = waiting(kantor, ledger)
     diperiksa = [p for p in ledger.events(DATA_DIPERIKSA) if p.isi.get("periode") == str(kantor.periode)]
     nomor = diperiksa[-1].isi.get("kiriman", []) if diperiksa else []

@@ -104,7 +104,8 @@ def _written(p: Peristiwa) -> Iterable[tuple[str, str, str]]:
     elif p.jenis == LAPORAN_DITANDATANGANI:
         yield f"Laporan-Kinerja-{isi['periode']}-TTD.pdf", str(isi["ttd_sha256"]), "laporan bertanda tangan"
     elif p.jenis == LAPORAN_DIKIRIM:
-        yield f"Kiriman-{isi['periode']}.zip", str(isi["bundel_sha256"]), "kiriman laporan"
+        nama = str(isi.get("bundel") or f"Kiriman-{isi['periode']}.zip")
+        yield nama, str(isi["bundel_sha256"]), "kiriman laporan"
 
 
 def _meant(semua: list[Asli], dicari: str) -> tuple[Asli, ...]:

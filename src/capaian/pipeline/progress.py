@@ -99,7 +99,18 @@ def _timed(
     selesai = [(k.langkah, k.keadaan == "selesai") for k in langkah]
     waktu = stopwatch.measure(selesai, milik, kini, kantor.libur, jam)
     return tuple(
-        replace(k, mulai=w.mulai, selesai=w.selesai, terpakai=w.terpakai, lewat=w.lewat)
+        replace(
+            k,
+            waktu=_day(w.selesai or w.mulai) if k.langkah.nomor >= stopwatch.SUSUN else k.waktu,
+            mulai=w.mulai,
+            selesai=w.selesai,
+            terpakai=w.terpakai,
+            lewat=w.lewat,
+        )
         for k in langkah
         if (w := waktu[k.langkah.nomor])
     )
+
+
+def _day(w: datetime | None) -> str:
+    return w.date().isoformat() if w else ""

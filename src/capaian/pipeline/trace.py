@@ -16,6 +16,7 @@ from capaian.ledger import Ledger
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.jejak import Anggota, HasilJejak, Jejak, SelAsal
 from capaian.model.nilai import CellRef, Keadaan, Nilai
+from capaian.model.periode import Periode
 from capaian.model.register import BERKAS_DITERIMA, LAPORAN_DISUSUN
 from capaian.model.skema import Indikator
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger
@@ -104,7 +105,10 @@ def _result_cells(s: Sumber, ind: Indikator, c: Capaian) -> list[SelAsal]:
     """Every value that the result was made from, oldest first; at least the cell that should hold it."""
     gabung = accumulation.get(ind.akumulasi).jejak != ""
     nilai = c.sumber if gabung and len(c.sumber) > 1 else c.sumber[-1:] or (c.realisasi,)
-    return [_cell(s, "realisasi", v) for v in nilai]
+    label = ["realisasi"] * len(nilai)
+    if len(nilai) == s.data.ke > 1:
+        label = [f"realisasi {Periode(s.data.tahun, s.data.jenis, ke).singkat}" for ke in range(1, s.data.ke + 1)]
+    return [_cell(s, apa, v) for apa, v in zip(label, nilai, strict=True)]
 
 
 _BAGIAN = {"pembilang": "pembilang", "penyebut": "penyebut"}

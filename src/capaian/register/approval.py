@@ -30,8 +30,8 @@ from capaian.model.register import (
 )
 from capaian.text.dates import tanggal
 
-DALAM_PENYUSUNAN = (Tahap.DRAF, Tahap.DIKEMBALIKAN, Tahap.DISERAHKAN)
-"""Stages in which the Sekretaris has not accepted anything yet."""
+DALAM_PENYUSUNAN = (Tahap.DRAF, Tahap.DIKEMBALIKAN, Tahap.DISERAHKAN, Tahap.DISETUJUI)
+"""Stages in which a draft of changed data is built again before anything else can be done with it."""
 _BERIKUT = {
     Tahap.BELUM: "Susun draf: «capaian build-report».",
     Tahap.DRAF: "Serahkan draf kepada Sekretaris: «capaian review».",
@@ -116,11 +116,15 @@ def next_act(p: Pengesahan, *, berubah: bool = False) -> str:
 
     Args:
         p: Where the report stands.
-        berubah: Data, tables or templates changed since its last draft; a report that was not accepted yet is then
-            built anew first.
+        berubah: Data, tables or templates changed since its last draft, so that the next act would be refused.
     """
     if berubah and p.tahap in DALAM_PENYUSUNAN:
         return f"Data, tabel, atau templat berubah sejak draf ke-{p.draf}; susun ulang: «capaian build-report»."
+    if berubah and p.tahap is Tahap.DISAHKAN:
+        return (
+            "Data, tabel, atau templat berubah sejak laporan disahkan; pulihkan perubahannya, atau buka kembali: "
+            "«capaian reopen --reason …»."
+        )
     if p.tahap in (Tahap.DIKEMBALIKAN, Tahap.DRAF) and p.terbuka:
         return f"{len(p.terbuka)} catatan reviu belum dijawab: «capaian review --answer {p.terbuka[0].nomor}=…»."
     if p.tahap is Tahap.DIKEMBALIKAN:

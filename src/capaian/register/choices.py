@@ -31,7 +31,7 @@ def _units(*keadaan: str) -> Callable[[HasilStatus], bool]:
 
 
 def _stale(s: HasilStatus) -> bool:
-    """What the last draft was made of has changed, and nobody has accepted it yet."""
+    """What the last draft was made of has changed, and it is not approved yet."""
     return s.berubah and s.laporan.tahap in DALAM_PENYUSUNAN
 
 
@@ -112,11 +112,15 @@ _TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
     ),
     (
         _all(_stage(*_DRAF), lambda s: not s.laporan.terbuka, _not(_stale)),
-        Tawaran("Serahkan draf kepada Sekretaris", ("review",)),
+        Tawaran("Serahkan draf kepada Sekretaris", ("review",), pasti="Draf diserahkan kepada Sekretaris sekarang"),
     ),
     (
         _all(_stage(Tahap.DISERAHKAN), _not(_stale)),
-        Tawaran("Catat bahwa Sekretaris menyetujui draf", ("review", "--accept")),
+        Tawaran(
+            "Catat bahwa Sekretaris menyetujui draf",
+            ("review", "--accept"),
+            pasti="Sekretaris sudah menyetujui draf ini",
+        ),
     ),
     (
         _stage(Tahap.DISERAHKAN),
@@ -127,12 +131,12 @@ _TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
         ),
     ),
     (
-        _stage(Tahap.DISETUJUI),
-        Tawaran("Catat pengesahan Kepala Dinas", ("approve",)),
+        _all(_stage(Tahap.DISETUJUI), _not(_stale)),
+        Tawaran("Catat pengesahan Kepala Dinas", ("approve",), pasti="Kepala Dinas sudah mengesahkan laporan ini"),
     ),
     (
-        _stage(Tahap.DISAHKAN),
-        Tawaran("Buat kiriman untuk Bappeda Litbang", ("submit",)),
+        _all(_stage(Tahap.DISAHKAN), lambda s: not s.berubah),
+        Tawaran("Buat kiriman untuk Bappeda Litbang", ("submit",), pasti="Laporan dikirim sekarang"),
     ),
     (
         _stage(Tahap.DIKIRIM),
@@ -177,4 +181,4 @@ def _filled(t: Tawaran, s: HasilStatus) -> Tawaran:
         return t
     catatan = s.laporan.terbuka[0]
     teks = f"Yang sudah dilakukan untuk catatan {catatan.nomor} («{catatan.teks}»)"
-    return Tawaran(t.teks, t.perintah, (Tanya("--answer", teks, depan=f"{catatan.nomor}="),))
+    return replace(t, tanya=(Tanya("--answer", teks, depan=f"{catatan.nomor}="),))

@@ -40,7 +40,7 @@ def page(bahan: Bahan) -> str:
         ("TARGET YANG BERUBAH", _targets(s)),
         ("PENGECUALIAN YANG BERLAKU", _waivers(bahan.pengecualian)),
         ("PEMBUKAAN KEMBALI", _reopened(bahan.peristiwa)),
-        ("ATURAN KANTOR SENDIRI", (f"{a.kode}: {a.pesan}" for a in s.aturan)),
+        ("ATURAN KANTOR SENDIRI", (f"{a.kode}: {a.bunyi}" for a in s.aturan)),
         ("CARA MELANJUTKAN", _how()),
     )
     baris = [

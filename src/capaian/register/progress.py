@@ -103,7 +103,7 @@ _SARAN = {
 def next_step(s: HasilStatus) -> tuple[str, ...]:
     """Say what to do next, most urgent first; commands name the period of the forms where it is another one."""
     if s.laporan.terkunci:
-        return (approval.next_act(s.laporan),)
+        return (approval.next_act(s.laporan, berubah=s.berubah),)
     milik: dict[str, list[str]] = {}
     for u in (u for u in s.unit if u.berformulir):
         milik.setdefault(u.keadaan, []).append(u.kode)

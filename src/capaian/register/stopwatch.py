@@ -1,6 +1,7 @@
 """The clock of the SOP: how long each step took in working time, against its standard.
 
-A step begins when the one before it ended and ends with its own event; step 9 begins when the draft is handed over.
+A step begins when the one before it ended and ends with its own event; step 9 begins when the draft is handed over,
+and holds the drafts that a review asked for. A report that was opened again goes through steps 8 to 11 anew.
 Minutes and hours are counted within the working hours, days as working days after the day it began. Source of the
 standards: the SOP, column Mutu Baku.
 """
@@ -12,10 +13,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from capaian.model.register import LAPORAN_DISERAHKAN, Langkah, Peristiwa
+from capaian.model.register import LAPORAN_DIBUKA, LAPORAN_DISERAHKAN, LAPORAN_DISUSUN, Langkah, Peristiwa
 from capaian.register import clock
 
 _BAKU = re.compile(r"(\d+)\s+(menit|jam|hari)")
+SUSUN = 8
+"""Step in which the draft is made; the ones after it may be gone through more than once."""
 _MENIT = {"menit": 1, "jam": 60}
 
 
@@ -78,11 +81,15 @@ def measure(
     """
     hasil: dict[int, WaktuLangkah] = {}
     sebelum: datetime | None = None
+    terakhir = _last_round(peristiwa)
+    diserahkan = next((p.waktu for p in terakhir if p.jenis == LAPORAN_DISERAHKAN), None)
     for k, selesai in langkah:
-        milik = [p.waktu for p in peristiwa if p.jenis == k.peristiwa]
+        milik = [p.waktu for p in (terakhir if k.nomor > SUSUN else peristiwa) if p.jenis == k.peristiwa]
         mulai = sebelum
-        if k.nomor == 9:
-            mulai = next((p.waktu for p in peristiwa if p.jenis == LAPORAN_DISERAHKAN), None)
+        if k.nomor == SUSUN:
+            mulai, milik = _drafting(peristiwa, terakhir, mulai, diserahkan)
+        elif k.nomor == SUSUN + 1:
+            mulai = diserahkan
         akhir = _end(milik, mulai) if selesai else None
         if mulai is None and milik:
             mulai = milik[0]
@@ -95,6 +102,29 @@ def measure(
         hasil[k.nomor] = _measured(k.waktu, mulai, akhir, (kini, libur, jam))
         sebelum = akhir
     return hasil
+
+
+def _last_round(peristiwa: Sequence[Peristiwa]) -> Sequence[Peristiwa]:
+    """What happened to the report since it was opened again; everything when it never was."""
+    buka = max((n for n, p in enumerate(peristiwa) if p.jenis == LAPORAN_DIBUKA), default=-1)
+    return peristiwa[buka + 1 :]
+
+
+def _drafting(
+    peristiwa: Sequence[Peristiwa],
+    terakhir: Sequence[Peristiwa],
+    mulai: datetime | None,
+    diserahkan: datetime | None,
+) -> tuple[datetime | None, list[datetime]]:
+    """When step 8 began, and its drafts: those before the hand-over, for later ones belong to the review.
+
+    In a report that was opened again it begins anew, as soon as there is a new draft.
+    """
+    baru = [p.waktu for p in terakhir if p.jenis == LAPORAN_DISUSUN]
+    if len(terakhir) < len(peristiwa) and baru:
+        mulai = peristiwa[len(peristiwa) - len(terakhir) - 1].waktu
+    semua = baru or [p.waktu for p in peristiwa if p.jenis == LAPORAN_DISUSUN]
+    return mulai, [w for w in semua if diserahkan is None or w <= diserahkan] or semua
 
 
 def _end(milik: Sequence[datetime], mulai: datetime | None) -> datetime | None:

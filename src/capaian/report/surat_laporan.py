@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from capaian.document.engine import Sisipan, render
+from capaian.model.angka import Angka
 from capaian.model.pengaturan import Pejabat, Pengaturan
+from capaian.model.surat_masuk import Naskah
+from capaian.report.facts import banyak
 from capaian.report.surat import Kop, Penanda, letterhead, nomor, signature
 from capaian.text.dates import tanggal
 
@@ -19,14 +22,22 @@ class SuratLaporan:
 
     Attributes:
         segel: Seal of the bundle, for the receiver to compare.
-        berkas: Names of the files in it.
+        naskah: What is in it.
     """
 
     pengaturan: Pengaturan
     tanggal: date
     penanda: Pejabat
     segel: str
-    berkas: tuple[str, ...]
+    naskah: tuple[Naskah, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarisNaskah:
+    """One line of the letter."""
+
+    teks: str
+    jumlah: Angka
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +56,14 @@ class IsiSuratLaporan:
     contoh: str
 
 
-NAMA = {"kop": Kop, "surat": IsiSuratLaporan, "berkas": tuple[str, ...], "pengirim": Penanda}
-"""What the template may print, with its types."""
+NAMA = {
+    "kop": Kop,
+    "surat": IsiSuratLaporan,
+    "naskah": tuple[BarisNaskah, ...],
+    "berkas": tuple[str, ...],
+    "pengirim": Penanda,
+}
+"""What the template may print, with its types; `berkas` is `naskah` without counts, for templates of an office."""
 
 
 def build_letter(surat: SuratLaporan, templat: bytes, waktu: datetime) -> bytes:
@@ -70,7 +87,8 @@ def build_letter(surat: SuratLaporan, templat: bytes, waktu: datetime) -> bytes:
             segel=surat.segel,
             contoh=p.contoh,
         ),
-        "berkas": surat.berkas,
+        "naskah": tuple(BarisNaskah(n.teks, banyak(n.jumlah, "banyaknya berkas", "isi kiriman")) for n in surat.naskah),
+        "berkas": tuple(n.teks for n in surat.naskah),
         "pengirim": signature(surat.penanda),
     }
     judul = f"Surat pengantar Laporan Kinerja {p.periode.label}"
