@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from capaian.errors import DataError, IntegrityError, SystemRefusalError
-from capaian.pipeline import forms, intake, new_office, new_year
+from capaian.model.finding import Severity
+from capaian.pipeline import forms, intake, new_office, new_year, tables
 from capaian.pipeline.office import Kantor, open_office
 from capaian.workspace import settings
 from capaian.workspace.folder import Folder
@@ -144,3 +145,23 @@ def test_stopping_in_the_middle_leaves_no_folder(tmp_path: Path, monkeypatch: py
             new_office.copy_example(tmp_path / nama, dengan_kiriman=False)
     assert [p.name for p in tmp_path.rglob("*")] == ["kosong"]
     assert new_office.copy_example(tmp_path / "kosong", dengan_kiriman=False).pengaturan.is_file()
+
+
+def test_a_row_that_was_prepared_is_pointed_at(kantor: Kantor, tmp_path: Path) -> None:
+    """The advice names the cell to fill, never a second row; only a row that is not there is to be added."""
+    new_year.start(tmp_path / "baru", kantor.folder, at(20))
+    folder = Folder(tmp_path / "baru")
+    target = folder.root / "skema" / "Target.csv"
+    baris = target.read_text("utf-8-sig").splitlines()
+    nomor = next(n for n, b in enumerate(baris, 1) if b.startswith("IK-5.2;2026;PK;"))
+    (satu,) = [t for t in tables.check(folder).temuan if "IK-5.2 " in t.pesan and t.severity is Severity.KESALAHAN]
+    assert (satu.kode, satu.tempat) == ("SKM-12", f"skema/Target.csv · baris {nomor} kolom Tahunan")
+    assert satu.saran.startswith("Isi angkanya pada baris itu")
+
+    baris[nomor - 1] = baris[nomor - 1].replace("IK-5.2;2026;PK;", "IK-5.2;2026;PK;85", 1)
+    target.write_text("\n".join(b for b in baris if not b.startswith("IK-5.3;2026")), "utf-8")
+    salah = [t for t in tables.check(folder).temuan if t.severity is Severity.KESALAHAN]
+    assert not [t for t in salah if "IK-5.2 " in t.pesan]
+    assert [(t.kode, t.saran) for t in salah if "IK-5.3 " in t.pesan] == [
+        ("SKM-04", "Tambahkan barisnya pada tabel Target (dokumen PK).")
+    ]
