@@ -46,6 +46,8 @@ class FormulirTerbit:
     n_sub_kegiatan: int
     surat: Path
     """The surat pengantar that goes with it; the forms of one bidang share it."""
+    n_tanpa_pagu: int = 0
+    """Sub kegiatan of the unit that the form leaves out, because the table Program gives them no budget."""
 
 
 @dataclass(frozen=True, slots=True)

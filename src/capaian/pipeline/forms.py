@@ -190,6 +190,9 @@ def _issue(berkas: _Berkas, rencana: _Rencana) -> list[FormulirTerbit]:
             n_indikator=s.n["isian"],
             n_sub_kegiatan=s.n["anggaran"],
             surat=path,
+            n_tanpa_pagu=len(
+                berkas.kantor.siklus.tanpa_pagu(*merge.rows_from(berkas.kantor.siklus, s.unit.kode, rencana.per))
+            ),
         )
         for s in siap
     ]
