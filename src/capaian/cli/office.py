@@ -57,13 +57,14 @@ def init(
             schema_screen.new_year(layar, hasil)
             return ExitCode.WELL
         if tiruan:
-            kantor = new_office.copy_example(tujuan, dengan_kiriman=False)
+            kantor = new_office.copy_example(tujuan, dengan_kiriman=False, waktu=None if csv else actor().waktu)
         else:
             kantor = new_office.create(tujuan, _answers(nama, kode, daerah, periode), actor().waktu, csv=csv)
         klik = launcher.write(kantor, (platform.system(),))
         layar.line(f"Folder kantor siap: {kantor.root}", "bold")
         layar.line(f"→ Klik dua kali «{klik[-1].name}» di folder itu untuk membuka menu.")
-        layar.line("→ Periksa «capaian.toml», isi tabel skema, lalu jalankan «capaian init-forms» di folder itu.")
+        tabel = "berkas CSV dalam folder «skema»" if csv else "tabel dalam «skema.xlsx»"
+        layar.line(f"→ Periksa «capaian.toml», isi {tabel}, lalu jalankan «capaian init-forms» di folder itu.")
         return ExitCode.WELL
 
     run(layar, kerja)

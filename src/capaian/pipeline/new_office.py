@@ -53,21 +53,28 @@ def create(tujuan: Path, jawaban: Mapping[str, str], waktu: datetime, *, csv: bo
     return Folder(tujuan)
 
 
-def copy_example(tujuan: Path, *, dengan_kiriman: bool) -> Folder:
+def copy_example(tujuan: Path, *, dengan_kiriman: bool, waktu: datetime | None = None) -> Folder:
     """Copy the example office.
 
     Args:
         tujuan: The folder; it may exist when it is empty.
         dengan_kiriman: Also copy the forms that came back.
+        waktu: Date of a workbook that holds the tables; None leaves them a folder of CSV files.
 
     Raises:
         UsageError: the folder holds files.
         SystemRefusalError: the folder cannot be written.
     """
+    from capaian.schema import exchange
+    from capaian.schema.source import BUKU, MAP_CSV, read
+
     asal = shipped("examples", "disperinaker")
     with building(tujuan) as di:
         for nama in (*_CONTOH, *(("inbox",) if dengan_kiriman else ())):
-            copy(asal / nama, di / nama)
+            if nama == MAP_CSV and waktu:
+                write_atomic(di / BUKU, exchange.to_workbook(exchange.texts(read(asal)), waktu))
+            else:
+                copy(asal / nama, di / nama)
         (di / "inbox").mkdir(exist_ok=True)
     return Folder(tujuan)
 
