@@ -28,6 +28,18 @@ def forms(t: Terminal, terbit: Sequence[FormulirTerbit], folder: str) -> None:
     _without_budget(t, terbit)
 
 
+def unlisted_holidays(t: Terminal, tahun: Sequence[int]) -> None:
+    """Say that deadlines do not know the holidays of a year."""
+    if tahun:
+        kapan = daftar([str(x) for x in tahun])
+        t.note(
+            f"Perhatian: «hari-libur.csv» belum memuat hari libur tahun {kapan}; batas pengembalian hanya melewati "
+            "Sabtu dan Minggu.",
+            "yellow",
+        )
+        t.note("→ Tambahkan hari libur dan cuti bersama menurut SKB, agar batas berikutnya dihitung benar.", "cyan")
+
+
 def _without_budget(t: Terminal, terbit: Sequence[FormulirTerbit]) -> None:
     """Name the units that are asked nothing, or not everything, about their budget.
 
