@@ -9,7 +9,7 @@ import subprocess
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -527,3 +527,24 @@ def test_a_note_is_no_reason_for_a_pack(kantor: Kantor, send: Send) -> None:
         assert correction.write_packs(kantor, at(9), ledger, [catatan]) == ()
         assert [p.isi["unit"] for p in ledger.events(correction.SELESAI)] == ["IND"]
     assert not kantor.folder.paket(kantor.periode, "IND").exists()
+
+
+@pytest.mark.parametrize("urutan", [("kendala", "tindak_lanjut"), ("tindak_lanjut", "kendala")], ids=str)
+def test_two_cells_of_one_finding(kantor: Kantor, send: Send, periksa: Periksa, urutan: tuple[str, str]) -> None:
+    """Both are marked, and the finding keeps its number while one after the other is filled."""
+    isi: dict[str, object] = {"status_data": "Ada", "realisasi": 70}
+    nomor: list[tuple[int, str]] = []
+    letak: list[set[str]] = []
+    for n, kolom in enumerate((*urutan, "")):
+        send("SEK", {"IK-5.2": isi}, waktu=datetime(2026, 1, 8 + n, 8))
+        hasil = periksa(9 + n)
+        ada = [t for t in hasil.daftar if (t.temuan.kode, t.temuan.kunci.butir) == ("ISI-08", "IK-5.2")]
+        nomor += [(t.nomor, t.kabar) for t in ada]
+        if ada:
+            catatan = packages.comments(paket(hasil, "SEK").berkas[0].read_bytes(), "ISIAN")
+            letak.append({sel for sel, teks in catatan.items() if "ISI-08" in teks})
+            assert ada[0].temuan.asal is not None and ada[0].temuan.asal.sel in letak[-1]
+            assert kolom not in isi
+        isi[kolom] = "Instruktur kurang"
+    assert len(nomor) == 2 and len({n for n, _ in nomor}) == 1 and nomor[1][1] != "baru"
+    assert [len(x) for x in letak] == [2, 1] and letak[1] < letak[0]
