@@ -6,6 +6,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,6 +21,8 @@ from tools.buat_contoh import through_libreoffice
 
 import packages
 from capaian.checks import run
+from capaian.console.findings import findings, verdict
+from capaian.console.terminal import Terminal
 from capaian.errors import ExitCode
 from capaian.forms.correction import for_unit
 from capaian.ledger import Ledger, durable
@@ -548,3 +551,36 @@ def test_two_cells_of_one_finding(kantor: Kantor, send: Send, periksa: Periksa, 
         isi[kolom] = "Instruktur kurang"
     assert len(nomor) == 2 and len({n for n, _ in nomor}) == 1 and nomor[1][1] != "baru"
     assert [len(x) for x in letak] == [2, 1] and letak[1] < letak[0]
+
+
+def test_who_may_still_send_is_awaited(kantor: Kantor) -> None:
+    """Up to the deadline (8 January) nothing is missed and no pack is made; the day after both are."""
+    hasil = validation.validate(kantor, at(6))
+    semua = [u.kode for u in kantor.siklus.unit]
+    assert [b.unit for b in hasil.belum] == semua and {b.batas for b in hasil.belum} == {date(2026, 1, 8)}
+    assert (hasil.jumlah(Severity.KESALAHAN), hasil.paket) == (0, ())
+    assert not kantor.folder.koreksi(kantor.periode).joinpath("SEK").exists()
+    assert verdict(hasil) == "Belum lengkap: 5 unit belum mengirim; tidak ada kesalahan, tidak ada peringatan"
+
+    shutil.copy(EXAMPLE / "inbox" / "2025-TW4-SEK.xlsx", kantor.folder.inbox / "2025-TW4-SEK.xlsx")
+    intake.collect(kantor, at(7), kantor.folder.inbox)
+    assert [b.unit for b in validation.validate(kantor, at(8)).belum] == [u for u in semua if u != "SEK"]
+
+    hasil = validation.validate(kantor, at(9))
+    assert hasil.belum == () and {f.kunci.unit for f in hasil.temuan if f.kode == "LIN-01"} == set(semua) - {"SEK"}
+    assert {p.unit.kode for p in hasil.paket} == set(semua) - {"SEK"}
+
+
+def test_a_stopped_file_is_missed_before_the_deadline(kantor: Kantor, periksa: Periksa) -> None:
+    """Who has sent something that cannot be used is told at once."""
+    (kantor.folder.inbox / "BLK.xlsx").write_bytes(b"rusak")
+    hasil = periksa(6)
+    assert "BLK" not in {b.unit for b in hasil.belum} and "BLK" in {p.unit.kode for p in hasil.paket}
+
+
+def test_the_screen_lists_who_is_awaited(kantor: Kantor, capsys: pytest.CaptureFixture[str]) -> None:
+    hasil = validation.validate(kantor, at(6))
+    findings(Terminal(sys.stdout, sys.stderr), hasil, "daftar.xlsx")
+    layar = " ".join(capsys.readouterr().out.split())
+    assert "Belum mengirim, batasnya belum lewat" in layar
+    assert "Sekretariat: belum mengirim (batas Kamis, 8 Januari 2026)" in layar

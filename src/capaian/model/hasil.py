@@ -109,6 +109,15 @@ class Sejak:
 
 
 @dataclass(frozen=True, slots=True)
+class BelumKirim:
+    """A unit that has sent nothing and whose deadline has not passed."""
+
+    unit: str
+    nama: str
+    batas: date
+
+
+@dataclass(frozen=True, slots=True)
 class HasilPeriksa:
     """What `validate` found.
 
@@ -119,6 +128,7 @@ class HasilPeriksa:
         dikecualikan: Findings that a waiver covers.
         gugur: Waivers that expired in this validation.
         paket: The return pack of each unit that has errors or warnings.
+        belum: Units that are still awaited; they have neither findings of their own nor a pack.
     """
 
     temuan: tuple[Finding, ...]
@@ -131,6 +141,7 @@ class HasilPeriksa:
     gugur: tuple[Gugur, ...]
     sejak: Sejak
     paket: tuple[PaketKoreksi, ...] = ()
+    belum: tuple[BelumKirim, ...] = ()
 
     def jumlah(self, severity: Severity) -> int:
         """How many findings of a severity there are."""
