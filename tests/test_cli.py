@@ -150,7 +150,22 @@ def test_init_without_a_terminal(tmp_path: Path) -> None:
     }
     hasil = run("init-forms", di=tmp_path / "kantor")
     assert hasil.returncode == 1 and "Belum ada satu pun indikator" in hasil.stderr
+    assert "PerbaikitabelnyadiExcel,simpan,lalututup" in _squeezed(hasil.stderr)
     assert run("init", "kantor", *jawaban, di=tmp_path).returncode == 2
+
+
+def test_the_example_has_the_tables_that_are_promised(tmp_path: Path) -> None:
+    """A workbook, or CSV files where they were asked for; both say the same, and what is said names the right ones."""
+    buku, csv = run("init", "a", "--contoh", di=tmp_path), run("init", "b", "--contoh", "--csv", di=tmp_path)
+    assert (tmp_path / "a" / "skema.xlsx").is_file() and not (tmp_path / "a" / "skema").exists()
+    assert (tmp_path / "b" / "skema" / "Target.csv").is_file() and not (tmp_path / "b" / "skema.xlsx").exists()
+    assert "«skema.xlsx»" in buku.stdout and "berkasCSVdalamfolder«skema»" in _squeezed(csv.stdout)
+    hasil = [run("schema", "check", di=tmp_path / x).stdout for x in "ab"]
+    assert hasil[0] == hasil[1] and "Tidak ada kesalahan atau peringatan." in hasil[0]
+
+    (tmp_path / "b" / "skema" / "Unit.csv").write_text("Kode;Nama\nIND;\n", "utf-8")
+    salah = _squeezed(run("init-forms", di=tmp_path / "b").stderr)
+    assert "berkasCSV-nyadiExcelatauNotepad,lalusimpantetapsebagaiCSV" in salah
 
 
 def test_a_bug_leaves_a_log_and_no_traceback(folder: Folder) -> None:

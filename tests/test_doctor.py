@@ -17,7 +17,7 @@ from capaian.cli import app
 from capaian.document import fonts, office_suite
 from capaian.model.kesehatan import HasilKesehatan, Keadaan
 from capaian.pipeline import doctor, forms
-from capaian.pipeline.office import Kantor
+from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.workspace.folder import shipped
 from conftest import WIB, at
 
@@ -130,3 +130,33 @@ def test_on_the_command_line(kantor: Kantor, tmp_path: Path, monkeypatch: pytest
     _settings(kantor)
     assert CliRunner().invoke(app, ["doctor", "--folder", str(kantor.folder.root)]).exit_code == 3
     assert CliRunner().invoke(app, ["doctor", "--folder", str(tmp_path / "tiada")]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("isi", "kini", "tahun"),
+    [
+        ("", KINI, "2026"),
+        ("2026-01-01;Tahun Baru;libur\n", KINI, ""),
+        ("2026-01-01;Tahun Baru;libur\n", KINI + timedelta(days=90), "2026"),
+        ("2025-12-25;Natal;libur\n", datetime(2025, 12, 30, 9, tzinfo=WIB), "2026"),
+        ("2026-01-01;Tahun Baru;libur\n2026-05-01;Hari Buruh;libur\n", KINI + timedelta(days=90), ""),
+    ],
+)
+def test_a_year_without_holidays_is_told(kantor: Kantor, isi: str, kini: datetime, tahun: str) -> None:
+    """Deadlines of such a year come out too early; New Year alone says nothing of the months after."""
+    (kantor.folder.root / "hari-libur.csv").write_text("Tanggal;Keterangan;Jenis\n" + isi, "utf-8")
+    (butir,) = [b for b in look(kantor, kini=kini).butir if b.apa == "Hari libur"]
+    assert butir.keadaan is (Keadaan.PERLU if tahun else Keadaan.BAIK)
+    assert not tahun or butir.ditemukan == f"«hari-libur.csv» belum memuat tahun {tahun}"
+
+    baru = open_office(kantor.folder)
+    terbit = forms.issue_forms(baru, Pelaku("Penguji", kini))
+    assert [str(x) for x in forms.unlisted_years(baru, terbit)] == ([tahun] if tahun else [])
+
+
+def test_init_forms_says_once_that_holidays_are_missing(kantor: Kantor) -> None:
+    (kantor.folder.root / "hari-libur.csv").write_text("Tanggal;Keterangan;Jenis\n", "utf-8")
+    hasil = CliRunner().invoke(app, ["init-forms", "--folder", str(kantor.folder.root)])
+    kata = " ".join(hasil.output.split())
+    assert hasil.exit_code == 0 and kata.count("«hari-libur.csv» belum memuat hari libur tahun") == 1
+    assert "Tambahkan hari libur dan cuti bersama menurut SKB" in kata

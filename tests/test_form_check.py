@@ -90,6 +90,8 @@ class Pengisi:
         acuan = self._acuan(bagian, kolom, lembar, r)
         wajar = [acuan, acuan * Decimal("0.9"), acuan * Decimal("1.1")]
         aneh = [None, "nihil", 0, -1, Decimal("0.8"), 101, acuan * 20, acuan / 20, "delapan", "#N/A", True]
+        if kolom == "realisasi_anggaran":
+            aneh[aneh.index(True)] = acuan / 1000
         return self._acak.choice(wajar if rapi else wajar + aneh)
 
     @staticmethod

@@ -157,8 +157,8 @@ def test_a_form_that_comes_in_meanwhile_was_not_judged(
     intake.collect(kantor, at(8), kantor.folder.inbox)
     menilai = validation.assess
 
-    def lambat(*bahan: Any) -> Any:
-        hasil = menilai(*bahan)
+    def lambat(*bahan: Any, **cara: Any) -> Any:
+        hasil = menilai(*bahan, **cara)
         send("BLK", {"IK-2.1": {"realisasi": 90}}, waktu=datetime(2026, 1, 9, 8))
         intake.collect(kantor, at(9), kantor.folder.inbox)
         return hasil

@@ -7,10 +7,11 @@ import io
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from tools.buat_contoh import through_libreoffice
 import packages
 from capaian.checks import run
 from capaian.console import intake as screen
+from capaian.console.findings import findings, verdict
 from capaian.console.terminal import Terminal
 from capaian.errors import ExitCode
 from capaian.forms.correction import for_unit
@@ -545,3 +547,57 @@ def test_a_note_is_no_reason_for_a_pack(kantor: Kantor, send: Send) -> None:
         assert correction.write_packs(kantor, at(9), ledger, [catatan]) == ()
         assert [p.isi["unit"] for p in ledger.events(correction.SELESAI)] == ["IND"]
     assert not kantor.folder.paket(kantor.periode, "IND").exists()
+
+
+@pytest.mark.parametrize("urutan", [("kendala", "tindak_lanjut"), ("tindak_lanjut", "kendala")], ids=str)
+def test_two_cells_of_one_finding(kantor: Kantor, send: Send, periksa: Periksa, urutan: tuple[str, str]) -> None:
+    """Both are marked, and the finding keeps its number while one after the other is filled."""
+    isi: dict[str, object] = {"status_data": "Ada", "realisasi": 70}
+    nomor: list[tuple[int, str]] = []
+    letak: list[set[str]] = []
+    for n, kolom in enumerate((*urutan, "")):
+        send("SEK", {"IK-5.2": isi}, waktu=datetime(2026, 1, 8 + n, 8))
+        hasil = periksa(9 + n)
+        ada = [t for t in hasil.daftar if (t.temuan.kode, t.temuan.kunci.butir) == ("ISI-08", "IK-5.2")]
+        nomor += [(t.nomor, t.kabar) for t in ada]
+        if ada:
+            catatan = packages.comments(paket(hasil, "SEK").berkas[0].read_bytes(), "ISIAN")
+            letak.append({sel for sel, teks in catatan.items() if "ISI-08" in teks})
+            assert ada[0].temuan.asal is not None and ada[0].temuan.asal.sel in letak[-1]
+            assert kolom not in isi
+        isi[kolom] = "Instruktur kurang"
+    assert len(nomor) == 2 and len({n for n, _ in nomor}) == 1 and nomor[1][1] != "baru"
+    assert [len(x) for x in letak] == [2, 1] and letak[1] < letak[0]
+
+
+def test_who_may_still_send_is_awaited(kantor: Kantor) -> None:
+    """Up to the deadline (8 January) nothing is missed and no pack is made; the day after both are."""
+    hasil = validation.validate(kantor, at(6))
+    semua = [u.kode for u in kantor.siklus.unit]
+    assert [b.unit for b in hasil.belum] == semua and {b.batas for b in hasil.belum} == {date(2026, 1, 8)}
+    assert (hasil.jumlah(Severity.KESALAHAN), hasil.paket) == (0, ())
+    assert not kantor.folder.koreksi(kantor.periode).joinpath("SEK").exists()
+    assert verdict(hasil) == "Belum lengkap: 5 unit belum mengirim; tidak ada kesalahan, tidak ada peringatan"
+
+    shutil.copy(EXAMPLE / "inbox" / "2025-TW4-SEK.xlsx", kantor.folder.inbox / "2025-TW4-SEK.xlsx")
+    intake.collect(kantor, at(7), kantor.folder.inbox)
+    assert [b.unit for b in validation.validate(kantor, at(8)).belum] == [u for u in semua if u != "SEK"]
+
+    hasil = validation.validate(kantor, at(9))
+    assert hasil.belum == () and {f.kunci.unit for f in hasil.temuan if f.kode == "LIN-01"} == set(semua) - {"SEK"}
+    assert {p.unit.kode for p in hasil.paket} == set(semua) - {"SEK"}
+
+
+def test_a_stopped_file_is_missed_before_the_deadline(kantor: Kantor, periksa: Periksa) -> None:
+    """Who has sent something that cannot be used is told at once."""
+    (kantor.folder.inbox / "BLK.xlsx").write_bytes(b"rusak")
+    hasil = periksa(6)
+    assert "BLK" not in {b.unit for b in hasil.belum} and "BLK" in {p.unit.kode for p in hasil.paket}
+
+
+def test_the_screen_lists_who_is_awaited(kantor: Kantor, capsys: pytest.CaptureFixture[str]) -> None:
+    hasil = validation.validate(kantor, at(6))
+    findings(Terminal(sys.stdout, sys.stderr), hasil, "daftar.xlsx")
+    layar = " ".join(capsys.readouterr().out.split())
+    assert "Belum mengirim, batasnya belum lewat" in layar
+    assert "Sekretariat: belum mengirim (batas Kamis, 8 Januari 2026)" in layar

@@ -208,10 +208,13 @@ def test_the_menu_outside_an_office_and_the_questions_of_init(tmp_path: Path) ->
         for tanya, jawab in (
             ("Nomor [1]", "7"),
             ("Nomor [1]", "1"),
-            ("Nama perangkat daerah", "Dinas Uji"),
-            ("Kode pendek", "UJI"),
-            ("Kabupaten/kota", "Kota Contoh"),
-            ("Periode pertama", "2026-TW1"),
+            ("Nama perangkat daerah", ""),
+            ("Jawaban ini perlu diisi", "Dinas Uji"),
+            ("Kode pendek", "U/JI"),
+            ("Kode «U/JI» memuat tanda", "UJI"),
+            ("Kabupaten/kota (misalnya Kota Contoh):", "Kota Contoh"),
+            ("Periode pertama", "2026-Q1"),
+            ("Periode «2026-Q1» tidak dikenali", "2026-TW1"),
         ):
             layar.sampai(tanya)
             layar.tekan(f"{jawab}\n")
@@ -220,6 +223,26 @@ def test_the_menu_outside_an_office_and_the_questions_of_init(tmp_path: Path) ->
         assert "> 1. Periksa tabel skema" in layar.sampai("lalu Enter.")
         assert layar.keluar("q", jalan) == 0
     assert 'nama = "Dinas Uji"' in (tmp_path / "kantor-uji" / "capaian.toml").read_text("utf-8")
+
+
+@posix
+def test_a_folder_that_does_not_fit_is_asked_again(folder: Folder, tmp_path: Path) -> None:
+    """Neither the new folder nor the one of last year ends the questions when it is not what it should be."""
+    (tmp_path / "penuh").mkdir()
+    (tmp_path / "penuh" / "catatan.txt").write_text("milik orang")
+    with duduk(tmp_path, "init") as (layar, jalan):
+        for tanya, jawab in (
+            ("Nama folder kantor yang akan dibuat", "penuh"),
+            ("tidak kosong", "baru"),
+            ("Nomor [1]", "2"),
+            ("Folder kantor tahun lalu", "tidak-ada"),
+            ("«tidak-ada» tidak ada", str(folder.root)),
+        ):
+            layar.sampai(tanya)
+            layar.tekan(f"{jawab}\n")
+        layar.sampai("Folder kantor siap.")
+        assert jalan.wait(20) == 0
+    assert 'periode = "2026-TW1"' in (tmp_path / "baru" / "capaian.toml").read_text("utf-8")
 
 
 def test_without_a_terminal_it_is_plain_help(tmp_path: Path) -> None:
@@ -368,7 +391,7 @@ def test_a_folder_from_last_year(tmp_path: Path) -> None:
 
     with pytest.raises(DataError) as e:
         office.open_office(Folder(hasil.folder))
-    assert {saran for _, _, saran in e.value.daftar} == {"Tambahkan barisnya pada tabel Target (dokumen PK)."}
+    assert {saran for _, _, saran in e.value.daftar} == {"Isi angkanya pada baris itu; jangan menambah baris baru."}
     target = hasil.folder / "skema" / "Target.csv"
     teks = target.read_text("utf-8-sig")
     assert teks.count(";2026;PK;") == 37

@@ -13,11 +13,13 @@ from pathlib import Path
 import pytest
 
 from capaian.errors import DataError, IntegrityError, SystemRefusalError
-from capaian.pipeline import forms, intake, new_office, new_year
+from capaian.model.finding import Severity
+from capaian.pipeline import forms, intake, new_office, new_year, tables
 from capaian.pipeline.office import Kantor, open_office
 from capaian.workspace import settings
 from capaian.workspace.folder import Folder
 from conftest import Send, at
+from test_cli import run
 
 ISI = {"IK-5.1": {"realisasi": "BB"}, "IK-5.2": {"realisasi": 82}}
 
@@ -144,3 +146,56 @@ def test_stopping_in_the_middle_leaves_no_folder(tmp_path: Path, monkeypatch: py
             new_office.copy_example(tmp_path / nama, dengan_kiriman=False)
     assert [p.name for p in tmp_path.rglob("*")] == ["kosong"]
     assert new_office.copy_example(tmp_path / "kosong", dengan_kiriman=False).pengaturan.is_file()
+
+
+def test_a_row_that_was_prepared_is_pointed_at(kantor: Kantor, tmp_path: Path) -> None:
+    """The advice names the cell to fill, never a second row; only a row that is not there is to be added."""
+    new_year.start(tmp_path / "baru", kantor.folder, at(20))
+    folder = Folder(tmp_path / "baru")
+    target = folder.root / "skema" / "Target.csv"
+    baris = target.read_text("utf-8-sig").splitlines()
+    nomor = next(n for n, b in enumerate(baris, 1) if b.startswith("IK-5.2;2026;PK;"))
+    (satu,) = [t for t in tables.check(folder).temuan if "IK-5.2 " in t.pesan and t.severity is Severity.KESALAHAN]
+    assert (satu.kode, satu.tempat) == ("SKM-12", f"skema/Target.csv · baris {nomor} kolom Tahunan")
+    assert satu.saran.startswith("Isi angkanya pada baris itu")
+
+    baris[nomor - 1] = baris[nomor - 1].replace("IK-5.2;2026;PK;", "IK-5.2;2026;PK;85", 1)
+    target.write_text("\n".join(b for b in baris if not b.startswith("IK-5.3;2026")), "utf-8")
+    salah = [t for t in tables.check(folder).temuan if t.severity is Severity.KESALAHAN]
+    assert not [t for t in salah if "IK-5.2 " in t.pesan]
+    assert [(t.kode, t.saran) for t in salah if "IK-5.3 " in t.pesan] == [
+        ("SKM-04", "Tambahkan barisnya pada tabel Target (dokumen PK).")
+    ]
+
+
+def test_a_year_without_budget_is_said_twice(kantor: Kantor, tmp_path: Path) -> None:
+    """The check of the tables and the issue of the forms both name the units that are not asked about money."""
+    new_year.start(tmp_path / "baru", kantor.folder, at(20))
+    folder = Folder(tmp_path / "baru")
+    _edit_csv(folder, "Target", r"(?m)^(IK-[\d.]+;2026;PK);", r"\1;80")
+    _edit_csv(folder, "Target", r"(?m)^(IK-5\.1;2026;PK);80", r"\1;BB")
+    hasil = tables.check(folder)
+    assert not hasil.jumlah(Severity.KESALAHAN)
+    pagu = [t for t in hasil.temuan if t.kode == "SKM-36"]
+    assert len(pagu) == 5 and pagu[0].pesan.startswith("5 sub kegiatan unit SEK belum berpagu (2.07.01.2.01.0001, ")
+
+    kata = " ".join(run("init-forms", di=folder.root).stderr.split())
+    assert "formulir SEK, IND, PPTK, HIJS, dan BLK tidak memuat lembar ANGGARAN" in kata
+    assert "Isi kolom Pagu pada tabel Program, lalu jalankan «capaian init-forms» lagi" in kata
+
+    _edit_csv(folder, "Program", r"(?m)^(2\.07\.01\.2\.01\.0001;[^;]*;SEK;[^;]*;)", r"\g<1>50000000")
+    kata = " ".join(run("init-forms", di=folder.root).stderr.split())
+    assert "formulir IND, PPTK, HIJS, dan BLK tidak memuat" in kata
+    assert "sub kegiatan tanpa pagu tidak ditanyakan kepada SEK (4)." in kata
+
+
+def test_nothing_is_said_where_every_line_has_a_budget(kantor: Kantor) -> None:
+    hasil = run("init-forms", di=kantor.folder.root)
+    assert hasil.returncode == 0 and "ANGGARAN" not in hasil.stderr
+
+
+def _edit_csv(folder: Folder, tabel: str, pola: str, baru: str) -> None:
+    path = folder.root / "skema" / f"{tabel}.csv"
+    teks, n = re.subn(pola, baru, path.read_text("utf-8-sig"))
+    assert n
+    path.write_text("\ufeff" + teks, "utf-8")

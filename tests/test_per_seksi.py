@@ -251,7 +251,8 @@ def test_the_bidang_answers_for_its_seksi(kantor: Kantor) -> None:
     semua.berkas.write_bytes(isi)
     _send(kantor, semua, _all(kantor, *SENDIRI, *PL))
     intake.collect(kantor, at(8), kantor.folder.inbox)
-    temuan = validation.validate(kantor, at(9)).temuan
+    assert [b.unit for b in validation.validate(kantor, at(9)).belum] == ["PEN"]  # its form went out on the 6th
+    temuan = validation.validate(kantor, at(12)).temuan
     assert "PL" not in {f.kunci.unit for f in temuan} and "PEN" in {f.kunci.unit for f in temuan if f.kode == "LIN-01"}
     assert _states(kantor)["PEN"] == BELUM_KIRIM and _states(kantor)["PL"] == LENGKAP
 

@@ -187,7 +187,7 @@ def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
     menunggu = {
         r["unit"]: [f"versi {n}.xlsx" for n in range(int(r["versi"]))] for r in rows if r.get("versi", "1") > "1"
     }
-    lain = ("mengirim", "versi", "benturan", "periode", "hari", "riwayat", "laporan", "tampil")
+    lain = ("mengirim", "dalam_batas", "versi", "benturan", "periode", "hari", "riwayat", "laporan", "tampil")
     isi = [{k: v for k, v in r.items() if k not in lain} for r in rows]
     baris = [_baris(r, f"IK-{n}") for n, r in enumerate(isi, 1) if "realisasi" in r]
     pihak = [(r["unit"], n, _typed(r["benturan"], Harapan("angka"))) for n, r in enumerate(rows) if r.get("benturan")]
@@ -205,6 +205,7 @@ def _periode(rows: tuple[Row, ...]) -> subjects.PeriodePeriksa:
         hari=date.fromisoformat(rows[0]["hari"]) if "hari" in rows[0] else None,
         kebijakan=KEBIJAKAN,
         riwayat=[_riwayat(r) for r in rows if "riwayat" in r],
+        dalam_batas={r["unit"] for r in rows if r.get("dalam_batas") == "ya"},
     )
 
 

@@ -162,7 +162,7 @@ def test_worst_first_then_unit_row_and_code() -> None:
         ("ISI-04", "PTK", "IK-4", "realisasi"),
         ("ISI-02", "IND", "IK-2", "status_data"),
         ("ISI-10", "IND", "IK-2", "keterangan"),
-        ("ISI-08", "PTK", "IK-3", "tindak_lanjut"),
+        ("ISI-08", "PTK", "IK-3", "kendala"),
         ("ISI-12", "IND", "IK-2", "bukti_dukung"),
         ("ISI-07", "PTK", "IK-4", "realisasi"),
     ]

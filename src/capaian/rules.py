@@ -83,6 +83,8 @@ class Hit:
         asal: Evidence, when it is not the cell of `kolom`.
         butir: What it is about, when it is not the row itself.
         unit: The unit it is about, when the subject has none.
+        sel: Column keys in which it is to be mended, when that is not `kolom` alone. `kolom` is part of the finding's
+            identity and stays the same while one after the other is filled; the first of these is the evidence.
     """
 
     kolom: str = ""
@@ -91,6 +93,7 @@ class Hit:
     butir: str = ""
     nama_butir: str = ""
     unit: str = ""
+    sel: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,4 +364,5 @@ def finding(
         asal=hit.asal or asal,
         nama_butir=hit.nama_butir or nama_butir,
         penjelasan=penjelasan,
+        kolom=hit.sel,
     )

@@ -48,6 +48,7 @@ def live(
             "kewajaran": kebijakan.batas_kewajaran,
             "serapan_wajar": kebijakan.serapan_wajar(periode),
             "akhir_tahun": Decimal(periode.akhir_tahun),
+            "tahun_berjalan": Decimal(periode.tahun_berjalan),
         },
         fakta=fakta or {},
     )

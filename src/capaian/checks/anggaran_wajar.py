@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from capaian.checks.subjects import AnggaranPeriksa
 from capaian.model.finding import Severity
@@ -15,12 +14,23 @@ _WAJIB, _PERLU = Severity.KESALAHAN, Severity.PERINGATAN
 _DASAR = "Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)"
 _KECIL, _BESAR = 100_000, 10_000_000
 """Rupiah: a realisation below the first of a budget from the second on may have been typed in thousands or millions."""
-_RIBUAN = f"AND({{realisasi_anggaran}}>0,{{realisasi_anggaran}}<{_KECIL},{{pagu}}>={_BESAR})"
+_RIBUAN = (
+    f"AND({{realisasi_anggaran}}>0,{{pagu}}>={_BESAR},OR({{realisasi_anggaran}}<{_KECIL},AND({{tahun_berjalan}}>25,"
+    "{realisasi_anggaran}*200000>={pagu}*{tahun_berjalan},{realisasi_anggaran}*10000<={pagu}*12)))"
+)
 
 
 def _looks_like_thousands(baris: AnggaranPeriksa) -> bool:
+    """Whether a sum is too small to be one, or is just what a thousandth of the spending to be expected would be.
+
+    To be expected is from half of an even spread over the year up to a fifth above the budget. Not in quarter I:
+    spending begins late, and a small sum is one.
+    """
     pagu, kini = baris.program.pagu, baris.realisasi
-    return pagu is not None and kini is not None and Decimal(0) < kini < _KECIL and pagu >= _BESAR
+    if pagu is None or kini is None or kini <= 0 or pagu < _BESAR:
+        return False
+    berjalan = baris.isian.periode.tahun_berjalan
+    return kini < _KECIL or (berjalan > 25 and pagu * berjalan / 200 <= kini * 1000 <= pagu * 12 / 10)
 
 
 @rule(
@@ -156,6 +166,7 @@ def spending_is_low(baris: AnggaranPeriksa) -> Iterator[Hit]:
       | 2025-TW4 | 0       | 0                  |                   |
       | 2025-TW4 | 1000000 | -5                 |                   |
       | 2025-TW4 | 48500000 | 48250             |                   |
+      | 2025-TW4 | 2150000000 | 2098000         |                   |
     """
     pagu, kini = baris.program.pagu, baris.realisasi
     if not pagu or kini is None or kini < 0 or _looks_like_thousands(baris):
@@ -249,7 +260,10 @@ def spent_for_nothing(baris: AnggaranPeriksa) -> Iterator[Hit]:
     perbaikan="Tulis realisasi anggaran dalam rupiah penuh, misalnya 48250000. Bila memang sekecil itu, sampaikan "
     "kepada Sub Bagian Program.",
     dasar=_DASAR,
-    uraian="Anggaran ditulis dalam rupiah penuh, bukan ribuan atau jutaan.",
+    uraian="Anggaran ditulis dalam rupiah penuh: ditanyakan bila di bawah Rp100.000, atau bila seribu kalinya tepat "
+    "sebesar serapan yang wajar.",
+    kecuali="Pagunya di bawah Rp10.000.000; pada triwulan I hanya yang di bawah Rp100.000 ditanyakan, karena belanja "
+    "dimulai lambat.",
     cek=Cek(
         f"AND(ISNUMBER({{pagu}}),ISNUMBER({{realisasi_anggaran}}),{_RIBUAN})",
         Lampu.PERIKSA,
@@ -259,17 +273,29 @@ def in_thousands(baris: AnggaranPeriksa) -> Iterator[Hit]:
     """Money is written in full rupiah.
 
     A word in Keterangan does not settle it: a sum that is a thousand times too small changes what the report says.
+    Larger sums are asked about when a thousand times as much would be a plausible spending, not in quarter I.
 
     Salah:
-      | pagu     | realisasi_anggaran | keterangan |
-      | 48500000 | 48250              |            |
-      | 48500000 | 48,25              |            |
-      | 48500000 | 75000              | benar      |
+      | periode  | pagu       | realisasi_anggaran | keterangan |
+      | 2025-TW4 | 48500000   | 48250              |            |
+      | 2025-TW4 | 48500000   | 48,25              |            |
+      | 2025-TW4 | 48500000   | 75000              | benar      |
+      | 2025-TW1 | 48500000   | 12000              |            |
+      | 2025-TW4 | 2150000000 | 2098000            |            |
+      | 2025-TW4 | 2150000000 | 1075000            |            |
+      | 2025-TW2 | 2150000000 | 1020000            |            |
+      | 2025-TW4 | 2150000000 | 2580000            |            |
     Benar:
-      | pagu     | realisasi_anggaran |
-      | 48500000 | 48250000           |
-      | 48500000 | 0                  |
-      | 90000    | 85000              |
+      | periode  | pagu       | realisasi_anggaran |
+      | 2025-TW4 | 48500000   | 48250000           |
+      | 2025-TW4 | 48500000   | 0                  |
+      | 2025-TW4 | 90000      | 85000              |
+      | 2025-TW4 | 2150000000 | 2098000000         |
+      | 2025-TW1 | 2150000000 | 2098000            |
+      | 2025-TW1 | 2150000000 | 450000             |
+      | 2025-TW2 | 2150000000 | 430000             |
+      | 2025-TW2 | 2150000000 | 12500000           |
+      | 2025-TW4 | 2150000000 | 2600000            |
     """
     pagu, kini = baris.program.pagu, baris.realisasi
     if pagu is not None and kini is not None and _looks_like_thousands(baris):

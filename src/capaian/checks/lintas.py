@@ -22,16 +22,21 @@ from capaian.text.words import daftar
     "tertahan disebut di sana.",
     dasar="SOP langkah 6: seluruh bidang telah mengumpulkan",
     uraian="Setiap unit mengembalikan formulirnya.",
+    kecuali="Batas pengembaliannya belum lewat dan tidak ada kirimannya yang tertahan.",
 )
 def not_sent(periode: PeriodePeriksa) -> Iterator[Hit]:
     """Every unit returns its form.
+
+    Not applied when:
+      1. its deadline has not passed, and no file of it was stopped.
 
     Salah:
       | unit | mengirim |
       | IND  | tidak    |
     Benar:
-      | unit | mengirim |
-      | IND  | ya       |
+      | unit | mengirim | dalam_batas |
+      | IND  | ya       | tidak       |
+      | PTK  | tidak    | ya          |
     """
     sudah = {k.kode.unit for k in periode.kiriman}
     for unit in periode.unit:
@@ -42,6 +47,8 @@ def not_sent(periode: PeriodePeriksa) -> Iterator[Hit]:
         catatan = f" Berkas «{tertahan[0]}» tertahan di karantina." if tertahan else ""
         if mungkin and not tertahan:
             catatan = f" Berkas «{mungkin[0]}» di karantina mungkin kirimannya."
+        if unit.kode in periode.dalam_batas and not catatan:  # (1)
+            continue
         yield Hit(isi={"nama": unit.nama, "tertahan": catatan}, unit=unit.kode)
 
 

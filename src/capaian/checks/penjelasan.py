@@ -50,10 +50,10 @@ def unexplained_shortfall(baris: BarisPeriksa) -> Iterator[Hit]:
     """
     if baris.persen is None or baris.persen >= 100:
         return
-    kurang = [n for k, n in (("kendala", "kendala"), ("tindak_lanjut", "tindak lanjut")) if baris.kosong(k)]
+    kurang = tuple(k for k in ("kendala", "tindak_lanjut") if baris.kosong(k))
     if kurang:
-        isi = {"capaian": baris.persen.quantize(Decimal("0.01")), "kurang": " dan ".join(kurang)}
-        yield Hit("kendala" if "kendala" in kurang else "tindak_lanjut", isi)
+        nama = " dan ".join(k.replace("_", " ") for k in kurang)
+        yield Hit("kendala", {"capaian": baris.persen.quantize(Decimal("0.01")), "kurang": nama}, sel=kurang)
 
 
 @rule(

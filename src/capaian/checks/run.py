@@ -234,7 +234,7 @@ def _rows(bahan: Bahan) -> Iterator[Finding]:
         for subjek in baris:
             for aturan, hit in _hits(aturan_baris, subjek):
                 # A cell that could not be read, or is held, has its own finding; what follows from it is not news.
-                if subjek.isian[hit.kolom].keadaan not in (Keadaan.TAK_TERBACA, Keadaan.DITAHAN):
+                if subjek.isian[_evidence(hit)].keadaan not in (Keadaan.TAK_TERBACA, Keadaan.DITAHAN):
                     yield _of_row(aturan, hit, subjek.isian, bahan)
 
 
@@ -265,8 +265,14 @@ def explanation(aturan: Rule, isian: Isian) -> str:
     return ""
 
 
+def _evidence(hit: rules.Hit) -> str:
+    """The column whose cell shows the breach."""
+    return hit.sel[0] if hit.sel else hit.kolom
+
+
 def _of_row(aturan: Rule, hit: rules.Hit, isian: Isian, bahan: Bahan) -> Finding:
-    asal = isian[hit.kolom].asal if hit.kolom else None
+    kolom = _evidence(hit)
+    asal = isian[kolom].asal if kolom else None
     return rules.finding(
         aturan,
         hit,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -142,6 +142,7 @@ class PeriodePeriksa:
         periode: The period; None where no rule needs it.
         hari: The day of the check; None when nobody said.
         riwayat: What last year's report said, beside the table Riwayat.
+        dalam_batas: Units whose deadline has not passed on the day of the check: that they have not sent is no breach.
     """
 
     unit: Sequence[Unit]
@@ -157,3 +158,4 @@ class PeriodePeriksa:
     hari: date | None = None
     kebijakan: Kebijakan = BAKU
     riwayat: Sequence[RiwayatPeriksa] = ()
+    dalam_batas: Collection[str] = ()

@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import typer
+
+from capaian.errors import UsageError
 
 
 def present() -> bool:
     """Whether somebody sits at the terminal and reads what is asked."""
     return all(s is not None and s.isatty() for s in (sys.stdin, sys.stderr))
+
+
+def ask_right(teks: str, periksa: Callable[[str], None], bawaan: str = "") -> str:
+    """Ask for a text until it can be used; answers to other questions stay.
+
+    Args:
+        teks: The question.
+        periksa: Raises a UsageError that says why an answer cannot be used.
+        bawaan: What Enter takes.
+
+    Raises:
+        KeyboardInterrupt: see `ask`.
+    """
+    while True:
+        jawaban = ask(teks, bawaan)
+        try:
+            if not jawaban:
+                raise UsageError("Jawaban ini perlu diisi.", "Ketik jawabannya, lalu tekan Enter.")
+            periksa(jawaban)
+        except UsageError as e:
+            sys.stderr.write(f"{e.pesan} {e.saran}".rstrip() + "\n")
+        else:
+            return jawaban
 
 
 def ask(teks: str, bawaan: str = "") -> str:

@@ -59,6 +59,7 @@ def init_forms(
         kantor = open_kantor(folder, periode)
         terbit = forms.issue_forms(kantor, actor(oleh), unit, per_seksi, tersendiri=tersendiri)
         screen.forms(layar, terbit, kantor.folder.relatif(kantor.folder.formulir(kantor.periode)))
+        screen.unlisted_holidays(layar, forms.unlisted_years(kantor, terbit))
         layar.note("→ Kirimkan formulir dengan surat pengantarnya; simpan yang kembali di folder inbox.", "cyan")
         return ExitCode.WELL
 

@@ -49,7 +49,7 @@ def init(
             )
         if asal is None and not contoh and asking.present() and not any((nama, kode, daerah, periode, csv)):
             mulai = asking.choose("Mulai dari apa?", ("tabel kosong", "folder kantor tahun lalu", "kantor contoh"))
-            asal = Path(asking.ask("Folder kantor tahun lalu").strip("\"'")) if mulai == 1 else None
+            asal = _last_year() if mulai == 1 else None
             tiruan = mulai == 2
         if asal is not None:
             hasil = new_year.start(tujuan, find_folder(asal), actor())
@@ -57,13 +57,14 @@ def init(
             schema_screen.new_year(layar, hasil)
             return ExitCode.WELL
         if tiruan:
-            kantor = new_office.copy_example(tujuan, dengan_kiriman=False)
+            kantor = new_office.copy_example(tujuan, dengan_kiriman=False, waktu=None if csv else actor().waktu)
         else:
             kantor = new_office.create(tujuan, _answers(nama, kode, daerah, periode), actor().waktu, csv=csv)
         klik = launcher.write(kantor, (platform.system(),))
         layar.line(f"Folder kantor siap: {kantor.root}", "bold")
         layar.line(f"→ Klik dua kali «{klik[-1].name}» di folder itu untuk membuka menu.")
-        layar.line("→ Periksa «capaian.toml», isi tabel skema, lalu jalankan «capaian init-forms» di folder itu.")
+        tabel = "berkas CSV dalam folder «skema»" if csv else "tabel dalam «skema.xlsx»"
+        layar.line(f"→ Periksa «capaian.toml», isi {tabel}, lalu jalankan «capaian init-forms» di folder itu.")
         return ExitCode.WELL
 
     run(layar, kerja)
@@ -74,25 +75,45 @@ def _place(folder: Path | None) -> Path:
         return folder
     if not asking.present():
         raise UsageError("«FOLDER» belum diisi.", "Contoh: capaian init kantor.")
-    return Path(asking.ask("Nama folder kantor yang akan dibuat", f"kantor-{today().year}").strip("\"'"))
+    tanya = "Nama folder kantor yang akan dibuat"
+    return _path(asking.ask_right(tanya, lambda x: new_office.demand_free(_path(x)), f"kantor-{today().year}"))
+
+
+def _last_year() -> Path:
+    def periksa(jawaban: str) -> None:
+        find_folder(_path(jawaban))
+
+    return _path(asking.ask_right("Folder kantor tahun lalu", periksa))
+
+
+def _path(jawaban: str) -> Path:
+    """A path as it was typed; one that was dropped into the terminal has quotes."""
+    return Path(jawaban.strip("\"'"))
 
 
 def _answers(nama: str, kode: str, daerah: str, periode: str) -> dict[str, str]:
-    """Ask for what was not given; without a terminal, missing answers are wrong use."""
+    """Ask for what was not given; without a terminal, missing answers are wrong use.
+
+    Only the period has an answer to take over: a name of another office would soon be in every letter.
+    """
+    isi = {"nama": nama, "kode": kode, "daerah": daerah, "periode": periode}
+    kurang = [f"--{k}" for k, v in isi.items() if not v]
+    if kurang and not asking.present():
+        raise UsageError(f"Keterangan kantor belum lengkap: {', '.join(kurang)}.", "Sertakan pilihan itu.")
     triwulan = f"{today().year}-TW{(today().month - 1) // 3 + 1}"
     tanya = {
-        "nama": (nama, "Nama perangkat daerah", "Dinas Tenaga Kerja"),
-        "kode": (kode, "Kode pendek kantor", "DISNAKER"),
-        "daerah": (daerah, "Kabupaten/kota", "Kota Probolinggo"),
-        "periode": (periode, "Periode pertama", triwulan),
+        "nama": ("Nama perangkat daerah (misalnya Dinas Tenaga Kerja)", _any, ""),
+        "kode": ("Kode pendek kantor (misalnya DISNAKER)", new_office.demand_code, ""),
+        "daerah": ("Kabupaten/kota (misalnya Kota Contoh)", _any, ""),
+        "periode": ("Periode pertama", new_office.demand_period, triwulan),
     }
-    if not asking.present():
-        kurang = [f"--{k}" for k, (v, _, _) in tanya.items() if not v]
-        if kurang:
-            raise UsageError(f"Keterangan kantor belum lengkap: {', '.join(kurang)}.", "Sertakan pilihan itu.")
-    isi = {k: v or asking.ask(teks, baku) for k, (v, teks, baku) in tanya.items()}
+    isi = {k: v or asking.ask_right(*tanya[k]) for k, v in isi.items()}
     tempat = isi["daerah"].removeprefix("Kabupaten ").removeprefix("Kota ")
     return {**isi, "singkatan": isi["kode"].title(), "pemerintah": f"Pemerintah {isi['daerah']}", "tempat": tempat}
+
+
+def _any(_: str) -> None:
+    """Every text will do."""
 
 
 @app.command("demo")

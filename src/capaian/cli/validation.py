@@ -64,7 +64,7 @@ def validate(
         screen.findings(layar, hasil, kantor.folder.relatif(hasil.berkas), saringan)
         # What is hidden by a filter still needs work, so the exit code does not depend on it.
         perlu = hasil.jumlah(Severity.KESALAHAN) + hasil.jumlah(Severity.PERINGATAN)
-        return refusals(hasil.paket, ExitCode.DATA if perlu else ExitCode.WELL)
+        return refusals(hasil.paket, ExitCode.DATA if perlu or hasil.belum else ExitCode.WELL)
 
     run(layar, kerja)
 

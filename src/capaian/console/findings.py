@@ -11,9 +11,9 @@ from rich.text import Text
 from capaian.console.terminal import GAYA, Terminal
 from capaian.model.dokumen import BarisTemuan, DokumenSejak, DokumenTemuan
 from capaian.model.finding import Finding, Severity, group
-from capaian.model.hasil import HasilPeriksa, HasilRiwayat, TemuanBernomor
+from capaian.model.hasil import BelumKirim, HasilPeriksa, HasilRiwayat, TemuanBernomor
 from capaian.model.putaran import Gerak, Perubahan, TemuanDikecualikan
-from capaian.text.dates import tanggal
+from capaian.text.dates import hari_tanggal, tanggal
 from capaian.text.inert import for_terminal, shorten
 from capaian.text.words import daftar
 
@@ -54,7 +54,7 @@ def findings(t: Terminal, hasil: HasilPeriksa, berkas: str, saringan: Saringan |
     tampil = [x for x in hasil.daftar if saringan.covers(x.temuan)]
     t.document("temuan", _document(hasil, berkas, tampil))
     t.line()
-    gaya = "red" if hasil.jumlah(_SALAH) else "yellow" if hasil.jumlah(_PERLU) else "green"
+    gaya = "red" if hasil.jumlah(_SALAH) else "yellow" if hasil.jumlah(_PERLU) or hasil.belum else "green"
     t.line(verdict(hasil), f"bold {gaya}")
     t.line(
         f"Diperiksa: {hasil.n_kiriman} formulir, {hasil.n_baris} baris. Catatan: {_notes(hasil, saringan)}. "
@@ -71,6 +71,7 @@ def findings(t: Terminal, hasil: HasilPeriksa, berkas: str, saringan: Saringan |
             t.line()
             t.line(_unit_name(hasil, unit), "bold underline")
         _group(t, kelompok)
+    _awaited(t, [b for b in hasil.belum if not saringan.unit or b.unit in saringan.unit])
     _explained(t, [f for f in hasil.temuan if f.penjelasan and (not saringan.unit or f.kunci.unit in saringan.unit)])
     _waived(t, [d for d in hasil.dikecualikan if saringan.covers(d.temuan)])
     t.line()
@@ -92,6 +93,8 @@ def verdict(hasil: HasilPeriksa) -> str:
     """Say in one line whether the data is ready for the report."""
     salah, perlu = hasil.jumlah(_SALAH), hasil.jumlah(_PERLU)
     peringatan = f"{perlu} peringatan" if perlu else "tidak ada peringatan"
+    if not salah and hasil.belum:
+        return f"Belum lengkap: {len(hasil.belum)} unit belum mengirim; tidak ada kesalahan, {peringatan}"
     if not salah:
         return f"Siap: tidak ada kesalahan, {peringatan}"
     induk = {u.kode: u.induk or u.kode for u in hasil.unit}
@@ -234,6 +237,16 @@ def _row(x: TemuanBernomor, lebar: int) -> str:
     return " ".join(k for k in (depan, nama, kabar) if k)
 
 
+def _awaited(t: Terminal, belum: Sequence[BelumKirim]) -> None:
+    """List the units that may still send; nothing is asked of them yet."""
+    if not belum:
+        return
+    t.line()
+    t.line("Belum mengirim, batasnya belum lewat", "bold underline")
+    for b in belum:
+        t.item(f"  {b.unit}", f"{b.nama}: belum mengirim (batas {hari_tanggal(b.batas)})", lebar=_LABEL)
+
+
 def _explained(t: Terminal, temuan: Sequence[Finding]) -> None:
     """List what units say is right although it is hard to believe: somebody at the office has to read the reasons."""
     if not temuan:
@@ -279,6 +292,7 @@ def _document(hasil: HasilPeriksa, berkas: str, tampil: Sequence[TemuanBernomor]
         gugur=hasil.gugur,
         unit=hasil.unit,
         berkas=berkas,
+        belum=hasil.belum,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from capaian.console.terminal import GAYA, Terminal
 from capaian.model.finding import Severity
 from capaian.model.tabel import HasilPeriksaSkema, HasilTahunBaru, HasilTukarSkema
-from capaian.text.words import daftar
+from capaian.text.words import some
 
 
 def schema(t: Terminal, hasil: HasilPeriksaSkema) -> None:
@@ -40,10 +40,8 @@ def exchanged(t: Terminal, hasil: HasilTukarSkema, apa: str) -> None:
         t.note(f"Ada {hasil.peringatan} peringatan; lihat «capaian schema check».", "yellow")
 
 
-def _some(kode: Sequence[str], banyak: int = 6) -> str:
-    """The first codes, and how many more there are."""
-    lain = len(kode) - banyak
-    return daftar(kode) if lain <= 1 else f"{', '.join(kode[:banyak])}, dan {lain} indikator lain"
+def _some(kode: Sequence[str]) -> str:
+    return some(kode, 6, "indikator lain")
 
 
 def new_year(t: Terminal, hasil: HasilTahunBaru) -> None:

@@ -20,6 +20,7 @@ from capaian.sheet.layout import BAGIAN, BAGIAN_BY_KUNCI
 from capaian.sheet.reader import read
 from capaian.text.dates import hari_tanggal
 from capaian.text.inert import shorten
+from capaian.text.words import daftar
 
 _UNTUK_UNIT = {
     "LIN-01": "Bila sudah dikirim, mohon kirim ulang berkas Excel-nya; bila belum, isi lalu kirimkan.",
@@ -111,7 +112,7 @@ def _fresh(bahan: BahanKoreksi) -> BukuKoreksi:
         for k, v in i.nilai.items()
         if (i.kode, k) in tempat and v.keadaan is not Keadaan.KOSONG
     ]
-    butir = [_item(f, bahan, tempat.get((f.kunci.butir, f.kunci.kolom)), tempat) for f in bahan.temuan]
+    butir = [_item(f, bahan, tempat.get((f.kunci.butir, _columns(f)[0])), tempat) for f in bahan.temuan]
     daftar = _list(bahan, butir, _BARU if isi else _RUSAK if bahan.dikirim else _KOSONG)
     data = annotate(bahan.formulir, _marks(bahan.temuan, butir), daftar, isi)
     return BukuKoreksi(data, False, len(isi), tuple(butir))
@@ -138,7 +139,8 @@ def _typed(nilai: Nilai) -> Isi:
 
 def _item(f: Finding, bahan: BahanKoreksi, asal: CellRef | None, tempat: Tempat) -> ButirKoreksi:
     sel = asal if asal and asal.lembar else None
-    letak = f"{sel.lembar}!{sel.sel}" if sel else ""
+    lain = [ref for k in _columns(f)[1:] if sel and (ref := tempat.get((f.kunci.butir, k)))]
+    letak = f"{sel.lembar}!{daftar([x.sel for x in (sel, *lain)])}" if sel else ""
     if sel is None and f.kunci.butir:
         # A finding on a row as a whole leads to the first cell that the unit fills in there.
         sel = next((ref for (kode, _), ref in tempat.items() if kode == f.kunci.butir), None)
@@ -151,13 +153,19 @@ def _item(f: Finding, bahan: BahanKoreksi, asal: CellRef | None, tempat: Tempat)
         berat=f.severity is Severity.KESALAHAN,
         kode=f.kode,
         baris=" ".join(x for x in (f.kunci.butir, f.nama_butir) if x),
-        kolom=title(bagian, f.kunci.kolom) if f.kunci.kolom else "",
+        kolom=daftar([title(bagian, k) for k in _columns(f) if k]),
         letak=letak or (SELURUH if bahan.dikirim else BELUM),
         asal=sel,
         pesan=f.pesan,
         diharapkan=f.diharapkan,
         perbaikan=for_unit(f),
+        lain=tuple(lain),
     )
+
+
+def _columns(f: Finding) -> tuple[str, ...]:
+    """The columns in which a finding is to be mended; a row as a whole has an empty one."""
+    return f.kolom or (f.kunci.kolom,)
 
 
 def for_unit(f: Finding) -> str:
@@ -173,7 +181,8 @@ def _marks(temuan: Sequence[Finding], butir: Sequence[ButirKoreksi]) -> list[Mar
     by_sel: dict[CellRef, list[ButirKoreksi]] = defaultdict(list)
     for f, b in zip(temuan, butir, strict=True):
         if b.asal and f.kunci.kolom:
-            by_sel[replace(b.asal, berkas="", sha256="")].append(b)
+            for sel in (b.asal, *b.lain):
+                by_sel[replace(sel, berkas="", sha256="")].append(b)
     marks = []
     for sel, milik in by_sel.items():
         urut = sorted(milik, key=lambda b: not b.berat)

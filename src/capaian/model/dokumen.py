@@ -10,6 +10,7 @@ from pathlib import Path
 
 from capaian.model.capaian import Capaian, Rekap, SerapanAnggaran
 from capaian.model.finding import Finding, Kunci, Severity
+from capaian.model.hasil import BelumKirim
 from capaian.model.keadaan import HasilStatus
 from capaian.model.lke import Kekurangan
 from capaian.model.narasi import Sisa
@@ -70,6 +71,7 @@ class DokumenTemuan:
     gugur: tuple[Gugur, ...]
     unit: tuple[StatusUnit, ...]
     berkas: str
+    belum: tuple[BelumKirim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

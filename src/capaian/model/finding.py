@@ -42,6 +42,7 @@ class Finding:
         dasar: Legal or local basis of the rule.
         asal: The cell as evidence.
         penjelasan: What the unit wrote to explain it, with the column's name; the severity is then `CATATAN`.
+        kolom: Columns in which it is to be mended, when that is not the column of the key alone; not recorded.
     """
 
     kunci: Kunci
@@ -53,6 +54,7 @@ class Finding:
     asal: CellRef | None = None
     nama_butir: str = ""
     penjelasan: str = ""
+    kolom: tuple[str, ...] = ()
 
     @property
     def kode(self) -> str:

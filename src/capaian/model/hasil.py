@@ -46,6 +46,8 @@ class FormulirTerbit:
     n_sub_kegiatan: int
     surat: Path
     """The surat pengantar that goes with it; the forms of one bidang share it."""
+    n_tanpa_pagu: int = 0
+    """Sub kegiatan of the unit that the form leaves out, because the table Program gives them no budget."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,15 @@ class Sejak:
 
 
 @dataclass(frozen=True, slots=True)
+class BelumKirim:
+    """A unit that has sent nothing and whose deadline has not passed."""
+
+    unit: str
+    nama: str
+    batas: date
+
+
+@dataclass(frozen=True, slots=True)
 class HasilPeriksa:
     """What `validate` found.
 
@@ -117,6 +128,7 @@ class HasilPeriksa:
         dikecualikan: Findings that a waiver covers.
         gugur: Waivers that expired in this validation.
         paket: The return pack of each unit that has errors or warnings.
+        belum: Units that are still awaited; they have neither findings of their own nor a pack.
     """
 
     temuan: tuple[Finding, ...]
@@ -129,6 +141,7 @@ class HasilPeriksa:
     gugur: tuple[Gugur, ...]
     sejak: Sejak
     paket: tuple[PaketKoreksi, ...] = ()
+    belum: tuple[BelumKirim, ...] = ()
 
     def jumlah(self, severity: Severity) -> int:
         """How many findings of a severity there are."""

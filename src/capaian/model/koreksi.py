@@ -21,6 +21,7 @@ class ButirKoreksi:
         letak: The place as it is printed: `ISIAN!E6`, or words.
         asal: The cell in the workbook of the pack that `letak` leads to; None when there is none.
         perbaikan: What the unit does; never a command of this program.
+        lain: Further cells in which it is to be mended.
     """
 
     berat: bool
@@ -32,6 +33,7 @@ class ButirKoreksi:
     pesan: str
     diharapkan: str
     perbaikan: str
+    lain: tuple[CellRef, ...] = ()
 
     @property
     def tingkat(self) -> str:

@@ -59,6 +59,11 @@ class Periode:
         return self.triwulan_akhir == 4
 
     @property
+    def tahun_berjalan(self) -> int:
+        """Percent of the year that is over when the period ends: 25, 50, 75 or 100."""
+        return 25 * self.triwulan_akhir
+
+    @property
     def hari_pertama(self) -> date:
         """First day of the period."""
         return date(self.tahun, 3 * self.triwulan_awal - 2, 1)

@@ -273,6 +273,11 @@ class Siklus:
         """The sub kegiatan that units answer for."""
         return tuple(p for p in self.program if p.unit in unit and p.pagu is not None)
 
+    def tanpa_pagu(self, *unit: str) -> tuple[Program, ...]:
+        """The lines that units answer for and no form asks about: without a budget, and with no line below them."""
+        kosong = [p for p in self.program if p.unit in unit and p.pagu is None]
+        return tuple(p for p in kosong if not any(lain.kode.startswith(f"{p.kode}.") for lain in self.program))
+
     @cached_property
     def bidang(self) -> tuple[Unit, ...]:
         """The units that are part of no other one."""

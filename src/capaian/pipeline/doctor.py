@@ -8,15 +8,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from importlib import metadata
 from pathlib import Path
 
 from capaian import __version__, plugins
 from capaian.errors import CapaianError, PluginError, StateError
 from capaian.model.kesehatan import ButirKesehatan, HasilKesehatan, Keadaan
+from capaian.register import clock
 from capaian.text.dates import tanggal
-from capaian.workspace import settings
+from capaian.workspace import calendar, settings
 from capaian.workspace.folder import Folder, shipped
 
 PUSTAKA = (
@@ -125,6 +126,18 @@ def _office(t: Tempat) -> Iterator[ButirKesehatan]:
         yield _broken("Folder kantor", e.pesan, e.saran or "Perbaiki, lalu jalankan lagi «capaian doctor».")
         return
     yield _well("Folder kantor", f"{kantor.pengaturan.instansi.nama}, {kantor.periode.label}")
+    yield _holidays(kantor.libur, t.kini.date(), kantor.pengaturan.hari_pengisian)
+
+
+def _holidays(libur: frozenset[date], kini: date, n: int) -> ButirKesehatan:
+    """Whether deadlines that are set today know the holidays."""
+    tenggat = clock.add_working_days(kini, n, libur)
+    if tahun := clock.unlisted_years((kini, tenggat), libur):
+        kapan = " dan ".join(str(x) for x in tahun)
+        saran = "Tambahkan hari libur dan cuti bersama menurut SKB; tanpa itu batas hanya melewati Sabtu dan Minggu."
+        return _note("Hari libur", f"«{calendar.NAMA}» belum memuat tahun {kapan}", saran)
+    ada = sum(x.year == tenggat.year for x in libur)
+    return _well("Hari libur", f"{ada} hari tercatat untuk tahun {tenggat.year}")
 
 
 @_check

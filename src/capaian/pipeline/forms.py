@@ -66,6 +66,11 @@ def issue_forms(
         return terbit
 
 
+def unlisted_years(kantor: Kantor, terbit: Sequence[FormulirTerbit]) -> tuple[int, ...]:
+    """Years in which deadlines of forms fall although the office has listed no holiday of them."""
+    return clock.unlisted_years((t.tenggat for t in terbit), kantor.libur)
+
+
 def _demand_no_quarters(kantor: Kantor, ledger: Ledger) -> None:
     """Refuse to ask for a semester or a year whose quarters were asked already: what they hold would be left out."""
     sumber = with_data(kantor, ledger).periode
@@ -190,6 +195,9 @@ def _issue(berkas: _Berkas, rencana: _Rencana) -> list[FormulirTerbit]:
             n_indikator=s.n["isian"],
             n_sub_kegiatan=s.n["anggaran"],
             surat=path,
+            n_tanpa_pagu=len(
+                berkas.kantor.siklus.tanpa_pagu(*merge.rows_from(berkas.kantor.siklus, s.unit.kode, rencana.per))
+            ),
         )
         for s in siap
     ]

@@ -13,14 +13,16 @@ from capaian.model.periode import Periode
 from capaian.model.register import BERKAS_DITERIMA, FORMULIR_TERBIT
 from capaian.pipeline import earlier, merge, office_rules
 from capaian.pipeline.merge import Gabungan
-from capaian.pipeline.office import Kantor, current_receipts, earlier_values, waiting
+from capaian.pipeline.office import Kantor, current_receipts, deadlines, earlier_values, waiting
 
 if TYPE_CHECKING:
     from capaian.checks.run import Bahan, Hasil
     from capaian.checks.subjects import AnggaranPeriksa, BarisPeriksa, FormulirPeriksa, RiwayatPeriksa, SelPeriksa
 
 
-def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None) -> tuple[Finding, ...]:
+def judge(
+    kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None, *, menanti: bool = False
+) -> tuple[Finding, ...]:
     """Run every rule over the forms in force, laid together, without writing anything.
 
     Args:
@@ -28,18 +30,28 @@ def judge(kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None 
         ledger: Its ledger.
         gabungan: The forms in force.
         hari: The day of the check; rules that need one are silent without it.
+        menanti: Wait for units whose deadline has not passed on that day, instead of missing their forms.
     """
-    return judge_all(kantor, ledger, gabungan, hari).temuan
+    return judge_all(kantor, ledger, gabungan, hari, menanti=menanti).temuan
 
 
-def judge_all(kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None) -> Hasil:
+def judge_all(
+    kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None, *, menanti: bool = False
+) -> Hasil:
     """Run every rule as `judge` does, and return what could not be judged as well."""
     from capaian.checks import run
 
-    return run.outcome(material(kantor, ledger, gabungan, hari))
+    return run.outcome(material(kantor, ledger, gabungan, hari, menanti=menanti))
 
 
-def material(kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None) -> Bahan:
+def not_due(kantor: Kantor, ledger: Ledger, hari: date) -> dict[str, date]:
+    """The deadline of each unit, where it has not passed on a day."""
+    return {u: batas for u, batas in deadlines(kantor, ledger, FORMULIR_TERBIT).items() if hari <= batas}
+
+
+def material(
+    kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None, *, menanti: bool = False
+) -> Bahan:
     """Put together what the rules see."""
     from capaian.checks import run, subjects
     from capaian.forms.expect import title
@@ -72,6 +84,7 @@ def material(kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | No
             hari=hari,
             kebijakan=kantor.pengaturan.kebijakan,
             riwayat=_history(kantor, ledger),
+            dalam_batas=not_due(kantor, ledger, hari).keys() if hari and menanti else (),
         ),
         penerimaan=[p for p in penerimaan if p.putusan is Putusan.KARANTINA],
         kantor=office_rules.findings(kantor, gabungan, sebelumnya),

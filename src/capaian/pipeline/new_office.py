@@ -11,6 +11,7 @@ from pathlib import Path
 
 from capaian.errors import SystemRefusalError, UsageError
 from capaian.ledger import durable
+from capaian.model.formulir import KODE_SAH, SARAN_KODE
 from capaian.model.periode import Periode
 from capaian.workspace import calendar, settings
 from capaian.workspace.files import copy, put_folder, write_atomic
@@ -29,16 +30,14 @@ def create(tujuan: Path, jawaban: Mapping[str, str], waktu: datetime, *, csv: bo
         csv: Tables as a folder of CSV files instead of a workbook.
 
     Raises:
-        UsageError: the folder holds files, or the period is written wrongly.
+        UsageError: the folder holds files, or the code or the period is written wrongly.
         SystemRefusalError: the folder cannot be written.
     """
     from capaian.schema.blank import blank_csv, blank_workbook
     from capaian.schema.source import BUKU, MAP_CSV
 
-    try:
-        Periode.parse(jawaban["periode"])
-    except ValueError as e:
-        raise UsageError(str(e)) from None
+    demand_code(jawaban["kode"])
+    demand_period(jawaban["periode"])
     teks = shipped("templates", "capaian.toml").read_text("utf-8")
     for kunci, isi in jawaban.items():
         teks = teks.replace(f"@{kunci}@", isi.replace("\\", "\\\\").replace('"', '\\"'))
@@ -53,21 +52,28 @@ def create(tujuan: Path, jawaban: Mapping[str, str], waktu: datetime, *, csv: bo
     return Folder(tujuan)
 
 
-def copy_example(tujuan: Path, *, dengan_kiriman: bool) -> Folder:
+def copy_example(tujuan: Path, *, dengan_kiriman: bool, waktu: datetime | None = None) -> Folder:
     """Copy the example office.
 
     Args:
         tujuan: The folder; it may exist when it is empty.
         dengan_kiriman: Also copy the forms that came back.
+        waktu: Date of a workbook that holds the tables; None leaves them a folder of CSV files.
 
     Raises:
         UsageError: the folder holds files.
         SystemRefusalError: the folder cannot be written.
     """
+    from capaian.schema import exchange
+    from capaian.schema.source import BUKU, MAP_CSV, read
+
     asal = shipped("examples", "disperinaker")
     with building(tujuan) as di:
         for nama in (*_CONTOH, *(("inbox",) if dengan_kiriman else ())):
-            copy(asal / nama, di / nama)
+            if nama == MAP_CSV and waktu:
+                write_atomic(di / BUKU, exchange.to_workbook(exchange.texts(read(asal)), waktu))
+            else:
+                copy(asal / nama, di / nama)
         (di / "inbox").mkdir(exist_ok=True)
     return Folder(tujuan)
 
@@ -89,7 +95,7 @@ def building(tujuan: Path) -> Iterator[Path]:
         UsageError: `tujuan` holds files, or is an office folder already.
         SystemRefusalError: it cannot be made.
     """
-    _demand_free(tujuan)
+    demand_free(tujuan)
     ada = tujuan.is_dir()
     induk = tujuan if ada else tujuan.absolute().parent
     durable.ensure_folder(induk)
@@ -115,7 +121,35 @@ def building(tujuan: Path) -> Iterator[Path]:
         raise
 
 
-def _demand_free(tujuan: Path) -> None:
+def demand_period(teks: str) -> None:
+    """Check how a period is written.
+
+    Raises:
+        UsageError: it cannot be read; the sentence says how it is written.
+    """
+    try:
+        Periode.parse(teks)
+    except ValueError as e:
+        raise UsageError(str(e)) from None
+
+
+def demand_code(teks: str) -> None:
+    """Check the short code of an office, which becomes part of file names.
+
+    Raises:
+        UsageError: it holds signs that cannot be used.
+    """
+    if not KODE_SAH.fullmatch(teks):
+        raise UsageError(f"Kode «{teks}» memuat tanda yang tidak dapat dipakai.", SARAN_KODE)
+
+
+def demand_free(tujuan: Path) -> None:
+    """Check that a folder can become an office folder.
+
+    Raises:
+        UsageError: it holds files, or is an office folder already.
+        SystemRefusalError: it cannot be read.
+    """
     if (tujuan / settings.NAMA).is_file():
         raise UsageError(f"«{tujuan}» sudah menjadi folder kantor.", "Pakai folder itu, atau sebutkan nama lain.")
     try:

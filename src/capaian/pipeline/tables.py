@@ -103,7 +103,7 @@ def replace(folder: Folder, asal: Path, pelaku: Pelaku) -> HasilTukarSkema:
     sumber = read_path(asal)
     skema = resolve(sumber, settings.load(folder.pengaturan))
     if skema.kesalahan:
-        raise refusal(skema, f"Tabel pada «{asal.name}» belum dapat dipakai")
+        raise refusal(skema, f"Tabel pada «{asal.name}» belum dapat dipakai", sumber.bentuk)
     isi = exchange.texts(sumber)
     baris = {nama: len(rows) for nama, rows in isi.items()}
     peringatan = sum(t.severity is Severity.PERINGATAN for t in skema.temuan)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from capaian import plugins
 from capaian.checks import rounds, waivers
 from capaian.checks.waivers import Penilaian
 from capaian.ledger import SIDIK_PEMERIKSAAN, SIDIK_TEMUAN, Ledger, findings_fingerprint, validation_fingerprint
 from capaian.model.finding import Finding, Kunci, Severity
-from capaian.model.hasil import HasilPeriksa, HasilRiwayat, Sejak, TemuanBernomor
+from capaian.model.hasil import BelumKirim, HasilPeriksa, HasilRiwayat, Sejak, TemuanBernomor
 from capaian.model.putaran import Pemeriksaan, Perubahan
 from capaian.model.register import DATA_DIPERIKSA
 from capaian.pipeline import register_files
 from capaian.pipeline.correction import write_packs
+from capaian.pipeline.judging import not_due
+from capaian.pipeline.merge import Gabungan
 from capaian.pipeline.office import (
     Kantor,
     Pelaku,
@@ -39,7 +42,7 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
         gabungan = together(kantor, ledger)
-        penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date())
+        penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date(), menanti=True)
         temuan = penilaian.berlaku
         berkas = kantor.folder.koreksi(kantor.periode) / f"daftar-perbaikan-{pelaku.waktu:%Y%m%d}.xlsx"
         waktu = pelaku.waktu.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
@@ -64,7 +67,19 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
             gugur=penilaian.gugur,
             sejak=sejak,
             paket=paket,
+            belum=_awaited(kantor, ledger, gabungan, penilaian, pelaku.waktu.date()),
         )
+
+
+def _awaited(
+    kantor: Kantor, ledger: Ledger, gabungan: Gabungan, penilaian: Penilaian, hari: date
+) -> tuple[BelumKirim, ...]:
+    """Units that have sent nothing and still may: those of which no finding says that they did not send."""
+    batas = not_due(kantor, ledger, hari)
+    selain = {f.kunci.unit for f in penilaian.semua if f.kode == "LIN-01"} | waiting(kantor, ledger).keys()
+    return tuple(
+        BelumKirim(u.kode, u.nama, batas[u.kode]) for u in gabungan.belum if u.kode in batas and u.kode not in selain
+    )
 
 
 def history(kantor: Kantor) -> HasilRiwayat:

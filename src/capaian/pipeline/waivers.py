@@ -41,7 +41,9 @@ class Pilihan:
     kolom: str = ""
 
 
-def assess(kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None) -> Penilaian:
+def assess(
+    kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None = None, *, menanti: bool = False
+) -> Penilaian:
     """Run every rule, and part what is found by the waivers in force; nothing is written.
 
     Args:
@@ -49,10 +51,11 @@ def assess(kantor: Kantor, ledger: Ledger, gabungan: Gabungan, hari: date | None
         ledger: Its ledger.
         gabungan: The forms in force.
         hari: The day of the check; rules that need one are silent without it.
+        menanti: Wait for units whose deadline has not passed on that day, see `judge`.
     """
     ada = waivers.in_force(ledger.events(), str(kantor.periode))
     unit = {t.kiriman.kode.unit for t in gabungan.kiriman}
-    return waivers.apply(judge(kantor, ledger, gabungan, hari), ada.values(), gabungan.isian, unit)
+    return waivers.apply(judge(kantor, ledger, gabungan, hari, menanti=menanti), ada.values(), gabungan.isian, unit)
 
 
 def waive(kantor: Kantor, pelaku: Pelaku, pilihan: Pilihan, alasan: str) -> tuple[Pengecualian, ...]:
@@ -75,7 +78,7 @@ def waive(kantor: Kantor, pelaku: Pelaku, pilihan: Pilihan, alasan: str) -> tupl
             demand_open(kantor, ledger)
             dikenal = rounds.latest(ledger.changes(kantor.periode))
             gabungan = together(kantor, ledger)
-            penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date())
+            penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date(), menanti=True)
             rows = waivers.Rows(gabungan.isian)
             dilihat = {f.kunci: f for f in ledger.findings(kantor.periode)}
             dipilih = [_allowed(k, dikenal[k].nomor, penilaian, dilihat) for k in _pick(kantor, pilihan, dikenal)]

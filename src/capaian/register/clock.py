@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 _SABTU = 5
@@ -27,3 +27,16 @@ def working_days_left(kini: date, tenggat: date, libur: Collection[date]) -> int
     if kini > tenggat:
         return -working_days_left(tenggat, kini, libur)
     return sum(is_working_day(kini + timedelta(days=d), libur) for d in range(1, (tenggat - kini).days + 1))
+
+
+def unlisted_years(hari: Iterable[date], libur: Collection[date]) -> tuple[int, ...]:
+    """Return the years of these days for which no holiday is listed, so that deadlines in them come out too early.
+
+    New Year alone, which ends many a list of the year before, speaks of January only.
+    """
+    tahun = {h.year for h in hari if not any(_speaks_of(x, h) for x in libur)}
+    return tuple(sorted(tahun))
+
+
+def _speaks_of(libur: date, hari: date) -> bool:
+    return libur.year == hari.year and (hari.month == 1 or (libur.month, libur.day) != (1, 1))

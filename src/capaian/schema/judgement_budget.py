@@ -1,4 +1,4 @@
-"""Judgements on the budget of the schema: totals are the sums of their lines."""
+"""Judgements on the budget of the schema: totals are the sums of their lines, and lines have one."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from capaian.model.finding import Severity
 from capaian.rules import Hit, Lingkup, rule
 from capaian.schema.subject import SkemaPeriksa
 from capaian.text.numbers import format_rupiah
+from capaian.text.words import some
 
 
 @rule(
@@ -50,3 +51,42 @@ def parent_is_not_the_sum(s: SkemaPeriksa) -> Iterator[Hit]:
             isi = {"tingkat": p.tingkat, "kode": p.kode}
             isi |= {"pagu": format_rupiah(p.pagu), "jumlah": format_rupiah(sum(bawah, Decimal(0)))}
             yield Hit("pagu", isi, p.asal_pagu)
+
+
+@rule(
+    "SKM-36",
+    Lingkup.SKEMA,
+    Severity.PERINGATAN,
+    pesan="{banyak} sub kegiatan unit {unit} belum berpagu ({kode}); formulirnya tidak akan menanyakan anggaran "
+    "sub kegiatan itu.",
+    diharapkan="Pagu setiap sub kegiatan menurut DPA tahun berjalan",
+    perbaikan="Isi kolom Pagu menurut DPA, atau hapus baris sub kegiatan yang tidak ada lagi. Bila kantor memang belum "
+    "memiliki data anggaran, lanjutkan saja.",
+    dasar="Permenpan RB 53/2014, akuntabilitas keuangan (realisasi anggaran)",
+    uraian="Setiap sub kegiatan yang ditangani sebuah unit memiliki pagu.",
+    kecuali="Baris tanpa unit, atau program dan kegiatan yang dirinci di bawahnya.",
+)
+def lines_without_budget(s: SkemaPeriksa) -> Iterator[Hit]:
+    """A sub kegiatan that a unit answers for has a budget, else no form asks about it.
+
+    One finding for each unit, at the first of its lines.
+
+    Not applied to a line without a unit, and to levels with lines below them.
+
+    Salah:
+      | Program.pagu | Program2.pagu |
+      |              |               |
+      | 1000         |               |
+    Benar:
+      | Program.kode      | Program.unit | Program.pagu | Program2.pagu |
+      | 2.07.03.2.01.0001 | U1           | 1000         | 0             |
+      | 2.07.03.2.01      | U1           |              | 2000          |
+      | 2.07.03.2.01.0001 |              |              | 2000          |
+    """
+    if not s.utuh("Unit", "Program"):
+        return
+    for u in s.siklus.unit:
+        kosong = s.siklus.tanpa_pagu(u.kode)
+        if kosong:
+            isi = {"banyak": len(kosong), "unit": u.kode, "kode": some([p.kode for p in kosong], 3)}
+            yield Hit("pagu", isi, kosong[0].asal_pagu)

@@ -116,21 +116,23 @@ def unit_without_work(s: SkemaPeriksa) -> Iterator[Hit]:
 def no_target(s: SkemaPeriksa) -> Iterator[Hit]:
     """An indicator without a target of the year cannot be measured.
 
+    Not applied when:
+      1. a row of the year is there already, only without numbers (SKM-12): a second one would be a mistake.
+
     Salah:
       | Target.tahun | Target.dokumen | Target.tahunan | Target.tw4 |
       | 2024         | PK             | 80             | 80         |
       | 2025         | Renstra        | 80             | 80         |
-      | 2025         | PK             |                |            |
     Benar:
       | Target.tahun | Target.dokumen | Target.tahunan | Target.tw4 |
       | 2025         | PK             | 80             |            |
       | 2025         | PK Perubahan   |                | 80         |
+      | 2025         | PK             |                |            |
     """
     if not s.utuh("Indikator", "Target"):
         return
     for i in s.siklus.indikator:
-        t = s.siklus.target_berlaku(i.kode)
-        if t is None or (t.tahunan is None and all(x is None for x in t.triwulan)):
+        if s.siklus.target_berlaku(i.kode) is None:  # (1)
             yield Hit("kode", {"kode": i.kode, "tahun": s.siklus.tahun}, i.asal)
 
 
@@ -337,3 +339,37 @@ def amendment_date_does_not_fit(s: SkemaPeriksa) -> Iterator[Hit]:
         if hari and (t.dokumen != "PK Perubahan" or hari.year != t.tahun):
             isi = {"hari": tanggal(hari), "kode": t.indikator, "dokumen": t.dokumen, "tahun": t.tahun}
             yield Hit("berlaku_sejak", isi, t.asal["berlaku_sejak"])
+
+
+@rule(
+    "SKM-12",
+    Lingkup.SKEMA,
+    _SALAH,
+    pesan="Baris target {kode} tahun {tahun} ({dokumen}) sudah ada, tetapi angkanya masih kosong.",
+    diharapkan="Target menurut Perjanjian Kinerja",
+    perbaikan="Isi angkanya pada baris itu; jangan menambah baris baru.",
+    dasar="PermenPANRB 53/2014: realisasi dibandingkan dengan target perjanjian kinerja",
+)
+def target_row_without_numbers(s: SkemaPeriksa) -> Iterator[Hit]:
+    """A row of targets that was prepared for the year waits for its numbers.
+
+    Not applied when:
+      1. there is no row of the year (SKM-04).
+
+    Salah:
+      | Target.tahun | Target.dokumen | Target.tahunan | Target.tw4 |
+      | 2025         | PK             |                |            |
+      | 2025         | PK Perubahan   |                |            |
+    Benar:
+      | Target.tahun | Target.dokumen | Target.tahunan | Target.tw4 |
+      | 2025         | PK             | 80             |            |
+      | 2025         | PK             |                | 80         |
+      | 2024         | PK             |                |            |
+    """
+    if not s.utuh("Indikator", "Target"):
+        return
+    for i in s.siklus.indikator:
+        t = s.siklus.target_berlaku(i.kode)  # (1)
+        if t is not None and t.tahunan is None and all(x is None for x in t.triwulan):
+            isi = {"kode": i.kode, "tahun": t.tahun, "dokumen": t.dokumen}
+            yield Hit("tahunan", isi, t.asal["tahunan"])

@@ -65,16 +65,27 @@ def load(folder: Path, pengaturan: Pengaturan) -> Siklus:
     Raises:
         DataError: with every problem of every table, each with sheet and cell or file and line.
     """
-    skema = resolve(read(folder), pengaturan)
+    sumber = read(folder)
+    skema = resolve(sumber, pengaturan)
     if skema.kesalahan:
-        raise refusal(skema, "Skema kantor belum dapat dipakai")
+        raise refusal(skema, "Skema kantor belum dapat dipakai", sumber.bentuk)
     return skema.siklus
 
 
-def refusal(skema: Skema, apa: str) -> DataError:
-    """Return the error that lists every mistake of a schema."""
+def refusal(skema: Skema, apa: str, bentuk: str) -> DataError:
+    """Return the error that lists every mistake of a schema.
+
+    Args:
+        skema: What was read.
+        apa: What cannot be done.
+        bentuk: Kind of the tables, see `Sumber`.
+    """
     masalah = tuple((t.tempat, t.pesan, t.saran) for t in skema.kesalahan)
-    saran = "Perbaiki tabelnya di Excel, simpan, lalu ulangi perintah ini."
+    cara = {
+        "xlsx": "tabelnya di Excel, simpan, lalu tutup",
+        "csv": "berkas CSV-nya di Excel atau Notepad, lalu simpan tetap sebagai CSV",
+    }.get(bentuk, "tabelnya")
+    saran = f"Perbaiki {cara}; sesudah itu ulangi perintah ini."
     return DataError(f"{apa}: ditemukan {len(masalah)} masalah.", masalah, saran)
 
 

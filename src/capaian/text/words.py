@@ -31,6 +31,12 @@ def daftar(kata: Sequence[str], dan: str = "dan") -> str:
     return ", ".join(kata[:-1]) + f", {dan} {kata[-1]}"
 
 
+def some(kata: Sequence[str], banyak: int, lainnya: str = "lainnya") -> str:
+    """Join the first words, and say how many more there are: `a, b, dan 5 lainnya`."""
+    lain = len(kata) - banyak
+    return daftar(kata) if lain <= 1 else f"{', '.join(kata[:banyak])}, dan {lain} {lainnya}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that was most likely meant, or None; one with its signs swapped (`=<`) before others."""
     table = {k.casefold(): k for k in known}
