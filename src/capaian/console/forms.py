@@ -33,8 +33,8 @@ def unlisted_holidays(t: Terminal, tahun: Sequence[int]) -> None:
     if tahun:
         kapan = daftar([str(x) for x in tahun])
         t.note(
-            f"Perhatian: «hari-libur.csv» belum memuat hari libur tahun {kapan}; batas pengembalian hanya melewati "
-            "Sabtu dan Minggu.",
+            f"Perhatian: «hari-libur.csv» belum memuat hari libur tahun {kapan} (atau hanya Tahun Baru); batas "
+            "pengembalian hanya melewati Sabtu dan Minggu.",
             "yellow",
         )
         t.note("→ Tambahkan hari libur dan cuti bersama menurut SKB, agar batas berikutnya dihitung benar.", "cyan")

@@ -135,7 +135,7 @@ def _holidays(libur: frozenset[date], kini: date, n: int) -> ButirKesehatan:
     if tahun := clock.unlisted_years((kini, tenggat), libur):
         kapan = " dan ".join(str(x) for x in tahun)
         saran = "Tambahkan hari libur dan cuti bersama menurut SKB; tanpa itu batas hanya melewati Sabtu dan Minggu."
-        return _note("Hari libur", f"«{calendar.NAMA}» belum memuat tahun {kapan}", saran)
+        return _note("Hari libur", f"«{calendar.NAMA}» belum memuat tahun {kapan} (atau hanya Tahun Baru)", saran)
     ada = sum(x.year == tenggat.year for x in libur)
     return _well("Hari libur", f"{ada} hari tercatat untuk tahun {tenggat.year}")
 
