@@ -111,6 +111,14 @@ def test_the_report_has_its_charts() -> None:
 
 @pytest.mark.kantor
 @needs_office()
+def test_labels_have_a_comma_on_every_computer(tmp_path: Path) -> None:
+    """The format asks for the signs of Indonesian itself, so a computer set to English prints them too."""
+    teks = word.printed(fill(bagan()).data, tmp_path)
+    assert "93,76" in teks and "93.76" not in teks
+
+
+@pytest.mark.kantor
+@needs_office()
 def test_libreoffice_keeps_tables_and_charts(tmp_path: Path) -> None:
     """docx → odt → docx: nothing is lost, so nothing was out of order."""
     data = build_report(bahan(), TEMPLAT.read_bytes(), NARASI, WAKTU).data

@@ -254,7 +254,8 @@ def test_in_the_middle(halaman: dict[str, bytes]) -> None:
     page = parse(halaman["tengah"])
     matriks = next(t for t in page.semua("table") if "matriks" in t.sifat.get("class", ""))
     baris = {next(b.semua("th")).teks.split()[0]: [u.teks for u in b.semua("td")] for b in _rows(matriks)}
-    assert baris["HIJS"] == ["✓ sudah", "○ belum", "○ belum", "○ belum", "– belum diperiksa", "– belum diperiksa"]
+    belum = ["○ belum"] * 2 + ["– belum diperiksa"] * 2
+    assert baris["HIJS"] == ["✓ sudah", "! kiriman tertahan", *belum]
     assert baris["BLK"][3:] == ["! perlu diperbaiki", "3", "0"]
     assert baris["SEK"] == ["✓ sudah"] * 4 + ["0", "0"]
     temuan = {k.sifat["aria-labelledby"]: k for k in page.semua("article") if "data-kelompok" in k.sifat}

@@ -20,6 +20,7 @@ from lxml import etree
 
 from capaian.analysis import compare
 from capaian.document.engine import Rendered, render
+from capaian.document.numbers import JejakAngka
 from capaian.formulas import efficiency
 from capaian.model.angka import Angka
 from capaian.model.capaian import Alasan, Capaian, Rekap, SerapanAnggaran
@@ -28,7 +29,8 @@ from capaian.model.nilai import KOSONG, CellRef, Keadaan, Nilai, Sebab
 from capaian.model.pengaturan import DasarHukum, Instansi, Jenjang, Kebijakan, Pejabat, Pengaturan, Skala, SkalaOrdinal
 from capaian.model.perbandingan import Kemajuan, Perbandingan, Titik
 from capaian.model.periode import Periode
-from capaian.model.skema import Indikator, Program, Sasaran, Siklus, Target, Unit
+from capaian.model.skema import Indikator, PejabatUnit, Program, Sasaran, Siklus, Target, Unit
+from capaian.report import rencana
 from capaian.report.anggaran import Efisiensi
 from capaian.report.bahan import Bahan
 from capaian.report.build import build_report as fill_report
@@ -788,6 +790,78 @@ def test_many_missed_targets_are_summarised() -> None:
     teks = baca(build_report(b, TEMPLAT.read_bytes(), NARASI, WAKTU))
     assert "Sebanyak 7 (tujuh) indikator belum mencapai target." in teks
     assert "pada “Ke-6” (84,00 persen), “Ke-5” (85,00 persen), dan “Ke-4” (86,00 persen)." in teks
+
+
+@pytest.mark.parametrize(
+    ("persen", "r", "pendukung", "kendala", "tindak", "ada", "tiada"),
+    [
+        ("101", "41", "Bursa kerja", "", "", "Keberhasilan pada indikator “X” didukung oleh hal berikut", "Faktor"),
+        ("100", "40", "Bursa kerja", "", "", "Keberhasilan pada indikator “X” didukung", "belum menguraikan"),
+        ("99.7", "39.9", "Bursa kerja", "K", "T", "Faktor yang mendukung indikator “X” adalah sebagai", "Keberhasilan"),
+        ("99.7", "39.9", "", "Sepi", "", "belum menguraikan tindak lanjutnya.", "kendalanya."),
+        ("99.7", "39.9", "", "", "Bursa", "belum menguraikan kendalanya.", "tindak lanjutnya."),
+        ("99.7", "39.9", "", "", "", "belum menguraikan kendala dan tindak lanjutnya.", "didukung"),
+        ("99.7", "39.9", "", "K", "T", "kendala pada", "belum menguraikan"),
+    ],
+)
+def test_only_a_met_target_is_called_a_success(
+    persen: str, r: str, pendukung: str, kendala: str, tindak: str, ada: str, tiada: str
+) -> None:
+    """What helped is the cause of success where there is one; what was not explained is named."""
+    ik = dataclasses.replace(
+        indikator_tampil("positif", "40", r, persen), pendukung=pendukung, kendala=kendala, tindak_lanjut=tindak
+    )
+    teks = kalimat("uraian", {}, ik=ik)
+    assert ada.casefold() in teks.casefold() and tiada not in teks
+
+
+def test_the_summary_promises_what_is_there() -> None:
+    """Kendala and tindak lanjut are promised for those of whom they were written, and the others are named."""
+    janji = "Kendala dan tindak lanjutnya diuraikan dalam Bab III"
+    satu = bahan(capaian=(CAPAIAN[0],), siklus=dataclasses.replace(SIKLUS, indikator=INDIKATOR[:1]))
+    assert f"{janji}." in baca(build_report(satu, TEMPLAT.read_bytes(), NARASI, WAKTU))
+    tanpa = tuple(
+        dataclasses.replace(i, nilai={k: v for k, v in i.nilai.items() if k != "tindak_lanjut"}) for i in satu.isian
+    )
+    teks = baca(build_report(dataclasses.replace(satu, isian=tanpa), TEMPLAT.read_bytes(), NARASI, WAKTU))
+    nama = INDIKATOR[0].nama
+    assert f"{janji}, kecuali yang belum disampaikan unit pengampunya: tindak lanjut “{nama}”." in teks
+    assert f"{janji}." not in teks
+
+
+def test_who_acts_for_a_head_is_called_so() -> None:
+    pejabat = (PejabatUnit("TK", "Kepala Bidang Tenaga Kerja", "ANI", status="Plt."),)
+    b = bahan(siklus=dataclasses.replace(SIKLUS, pejabat=pejabat))
+    teks = baca(build_report(b, TEMPLAT.read_bytes(), NARASI, WAKTU))
+    assert "Plt. Kepala Bidang Tenaga Kerja" in teks
+
+
+def test_a_formula_names_what_it_divides() -> None:
+    ind = dataclasses.replace(
+        INDIKATOR[0], formulasi="Pembilang / penyebut × 100", pembilang="lulusan", penyebut="peserta", satuan="Persen"
+    )
+    assert rencana._formulasi(ind) == "lulusan / peserta × 100"
+    assert rencana._formulasi(dataclasses.replace(ind, pembilang="", penyebut="")) == "Pembilang / penyebut × 100"
+
+
+def test_cells_that_stand_together_are_a_range() -> None:
+    """Every cell is named, however many they are, as long as they stand in a few places."""
+
+    def sel(*nama: str, berkas: str = "skema/Target.csv", lembar: str = "") -> tuple[CellRef, ...]:
+        return tuple(CellRef(berkas, lembar, n) for n in nama)
+
+    def teks(*isi: CellRef) -> str:
+        return JejakAngka("x", "1", "1", "", isi, "").asal_teks
+
+    deret = sel(*(f"baris {n} kolom Kode" for n in (4, 5, 6, 9)))
+    assert teks(*deret) == "skema/Target.csv · baris 4–6, 9 kolom Kode"
+    lembar = sel("H8", "H9", "H11", "J2", berkas="IND.xlsx", lembar="ANGGARAN")
+    assert teks(*lembar) == "IND.xlsx · ANGGARAN!H8–H9, H11; ANGGARAN!J2"
+    assert teks(*sel("[[laporan.sumber_daya]]", berkas="capaian.toml")) == "capaian.toml · [[laporan.sumber_daya]]"
+    banyak = sel(*(f"baris {n} kolom Kode" for n in range(1, 120)))
+    assert teks(*banyak) == "skema/Target.csv · baris 1–119 kolom Kode"
+    berselang = sel(*(f"baris {n} kolom {k}" for n in range(10) for k in "AB"))
+    assert teks(*berselang).endswith("; dan 4 sel lain")
 
 
 @pytest.mark.parametrize(

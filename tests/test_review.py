@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 import word
 from capaian.cli import app
 from capaian.model.pengaturan import Pengaturan
-from capaian.pipeline import report, review
+from capaian.pipeline import report, review, summarize
 from capaian.pipeline.office import Kantor
 from capaian.report import reviu
 from capaian.report.bahan import Bahan
@@ -64,6 +64,14 @@ def _ya(b: Bahan, kata: str) -> tuple[bool | None, str]:
 
 def _settings(p: Pengaturan, **instansi: object) -> Pengaturan:
     return dataclasses.replace(p, instansi=dataclasses.replace(p.instansi, **instansi))  # type: ignore[arg-type]
+
+
+def test_the_paper_and_the_evaluation_count_formulas_alike(quarter: Kantor) -> None:
+    """Both call the same indicators defined."""
+    bukti = next(b for _, _, _, b in review.working_paper(quarter, at(13)).butir if "formulasi" in b)
+    (lke,) = [k for k in summarize.evaluate(quarter, at(13)) if "formulasi" in k.uraian]
+    assert 0 < lke.terpenuhi < lke.n == len(quarter.siklus.indikator)
+    assert f"definisi operasional dan formulasi pada {lke.terpenuhi} dari {lke.n}" in bukti
 
 
 def test_an_answer_follows_the_data() -> None:

@@ -100,7 +100,19 @@ def through_libreoffice(data: bytes, folder: Path) -> bytes:
     """Return a .docx as LibreOffice writes it after saving it as .odt: docx, odt, docx."""
     (folder / "naskah.docx").write_bytes(data)
     for dari, ke, tujuan in (("naskah.docx", "odt", "odt"), ("odt/naskah.odt", "docx", "lagi")):
-        perintah = ["soffice", f"-env:UserInstallation=file://{folder}/profil", "--headless", "--convert-to", ke]
-        perintah += ["--outdir", str(folder / tujuan), str(folder / dari)]
-        subprocess.run(perintah, check=True, capture_output=True, timeout=300)
+        _convert(folder, dari, ke, tujuan)
     return (folder / "lagi" / "naskah.docx").read_bytes()
+
+
+def printed(data: bytes, folder: Path) -> str:
+    """Return the text of a .docx as LibreOffice prints it."""
+    (folder / "naskah.docx").write_bytes(data)
+    _convert(folder, "naskah.docx", "pdf", "pdf")
+    perintah = ["pdftotext", "-layout", str(folder / "pdf" / "naskah.pdf"), "-"]
+    return subprocess.run(perintah, check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+def _convert(folder: Path, dari: str, ke: str, tujuan: str) -> None:
+    perintah = ["soffice", f"-env:UserInstallation=file://{folder}/profil", "--headless", "--convert-to", ke]
+    perintah += ["--outdir", str(folder / tujuan), str(folder / dari)]
+    subprocess.run(perintah, check=True, capture_output=True, timeout=300)

@@ -53,7 +53,7 @@ def bab_1(b: Pembuat) -> None:
     )
     b.sumber("pengaturan {{ instansi.nama }}")
     b.tanda("endif")
-    b.subbab(1, "Isu Strategis/Permasalahan Utama (Strategic Issued)")
+    b.subbab(1, "Isu Strategis/Permasalahan Utama")
     b.tanda('if not ganti["isu-strategis"]')
     b.tanda("if isu_strategis")
     p = b.doc.add_paragraph(

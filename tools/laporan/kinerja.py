@@ -257,9 +257,9 @@ def _penunjang(b: Pembuat) -> None:
     b.judul_tabel("3", "Program/Kegiatan Penunjang Sasaran {{ s.kode }}")
     b.tabel(
         (
-            ("Program/Kegiatan/Sub Kegiatan", 4.6, "{{ p.nama }}", KIRI),
-            ("Indikator Keluaran", 3.6, '{{ p.indikator or "–" }}', KIRI),
-            ("Satuan", 1.5, '{{ p.satuan or "–" }}', TENGAH),
+            ("Program/Kegiatan/Sub Kegiatan", 4.4, "{{ p.nama }}", KIRI),
+            ("Indikator Keluaran", 3.4, '{{ p.indikator or "–" }}', KIRI),
+            ("Satuan", 1.9, '{{ p.satuan or "–" }}', TENGAH),
             ("Target", 1.4, "{{ p.target|angka }}", KANAN),
             ("Realisasi", 1.5, "{{ p.realisasi|angka }}", KANAN),
             ("Capaian (%)", 1.4, "{{ p.capaian|angka }}", KANAN),
@@ -299,7 +299,10 @@ def _realisasi_anggaran(b: Pembuat) -> None:
         gaya="Isi Tabel Kecil",
         rapat=False,
     )
-    b.sumber("formulir isian anggaran unit kerja {{ dokumen.periode }}, diolah")
+    b.sumber(
+        "formulir isian anggaran unit kerja {{ dokumen.periode }}, diolah. Persentase jumlah adalah jumlah realisasi "
+        "dibagi jumlah pagu, bukan rata-rata persentase setiap baris"
+    )
     b.tanda("if bagan_serapan")
     b.bagan("bagan_serapan", sumber="formulir isian anggaran unit kerja {{ dokumen.periode }}, diolah")
     b.tanda("endif")

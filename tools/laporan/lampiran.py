@@ -97,7 +97,11 @@ def data(b: Pembuat) -> None:
     b.tanda("endfor")
     b.tanda("endif")
     b.bab("LAMPIRAN 5", "JEJAK ANGKA")
-    b.isi("Setiap angka data yang tercetak dalam laporan ini tercantum di bawah beserta rumus dan sel asalnya.")
+    b.isi(
+        "Setiap angka data yang tercetak dalam laporan ini tercantum di bawah beserta rumus dan sel asalnya. Sel yang "
+        "berurutan ditulis sebagai rentang; bila tempatnya terlalu banyak untuk satu baris, sisanya disebut jumlahnya "
+        "dan ditampilkan oleh «capaian trace»."
+    )
     b.judul_tabel("L", "Jejak Angka")
     b.tabel(
         (

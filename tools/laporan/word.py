@@ -139,6 +139,8 @@ class Pembuat:
 
     def kepala_kaki(self, bagian: Any, lebar: float = LEBAR) -> None:
         """Write the header and footer of a section whose text is so many centimetres wide."""
+        # The style has stops of its own for a portrait page; on a landscape one the label would stop there.
+        self.doc.styles["Header"].paragraph_format.tab_stops.clear_all()
         kepala = bagian.header.paragraphs[0]
         kepala.paragraph_format.tab_stops.add_tab_stop(Cm(lebar), WD_TAB_ALIGNMENT.RIGHT)
         tulis(kepala, "Laporan Kinerja {{ instansi.nama }} {{ dokumen.periode }}", ukuran=8, warna=ABU)

@@ -186,11 +186,10 @@ def efficiency(buku: BukuRekap) -> Jawaban:
 
 @kriteria("Pengukuran", "Indikator memiliki definisi operasional dan formulasi")
 def definition(buku: BukuRekap) -> Jawaban:
-    """Isi Definisi Operasional dan Formulasi pada tabel Indikator (IND-003)."""
+    """Isi Definisi Operasional dan Formulasi pada tabel Indikator."""
 
     def kurang(b: BarisRekap) -> str:
-        i = b.indikator
-        tanpa = [n for n, ada in (("definisi operasional", i.definisi), ("formulasi", i.formulasi)) if not ada]
+        tanpa = b.indikator.tanpa_rumusan
         return f"{' dan '.join(tanpa)} belum ada" if tanpa else ""
 
     return _each(buku, kurang)
@@ -198,7 +197,7 @@ def definition(buku: BukuRekap) -> Jawaban:
 
 @kriteria("Pengukuran", "Indikator memiliki sumber data dan penanggung jawab")
 def source(buku: BukuRekap) -> Jawaban:
-    """Isi Sumber Data pada tabel Indikator, dan kepala unitnya pada tabel Pejabat (IND-005)."""
+    """Isi Sumber Data pada tabel Indikator, dan kepala unitnya pada tabel Pejabat."""
 
     def kurang(b: BarisRekap) -> str:
         kepala = buku.siklus.kepala_unit(b.indikator.unit, buku.periode.hari_terakhir)
@@ -240,7 +239,7 @@ def milestones(buku: BukuRekap) -> Jawaban:
 
 @kriteria("Perencanaan", "Target tidak lebih mudah daripada realisasi tahun lalu")
 def ambition(buku: BukuRekap) -> Jawaban:
-    """Tulis alasannya pada kolom Catatan, atau usulkan target yang lebih menantang (IND-008)."""
+    """Tulis alasannya pada kolom Catatan, atau usulkan target yang lebih menantang."""
     for b in buku.baris:
         lalu = _last(b, buku)
         if lalu is None or b.setahun is None or b.setahun[0] != b.setahun[1] or b.hitung.skor:
@@ -258,7 +257,7 @@ def _last(b: BarisRekap, buku: BukuRekap) -> Decimal | None:
 
 @kriteria("Perencanaan", "Perubahan target tercatat asal dan tanggalnya")
 def amendments(buku: BukuRekap) -> Jawaban:
-    """Isi Sumber dan Berlaku Sejak pada baris PK Perubahan (PK-003, IND-006)."""
+    """Isi Sumber dan Berlaku Sejak pada baris PK Perubahan."""
     nama = {i.kode: i.nama for i in buku.siklus.indikator}
 
     def kurang(t: Target) -> str:

@@ -6,9 +6,11 @@ in a `Jejak`, so that each figure of the report can be followed back to the cell
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
+from itertools import groupby
 
 from capaian.document.errors import Refusal
 from capaian.formulas.rounding import cetak
@@ -21,7 +23,7 @@ from capaian.text.words import terbilang
 _RUPIAH = ("rp", "rupiah")
 _TANPA_SATUAN = ("", "indeks", "nilai", "skor", "angka", "predikat", "opini", "level", "rasio", "poin")
 """Units that are not read aloud: the index is 85,00, not 85,00 indeks."""
-_MAKS_SEL = 4
+_MAKS_TEMPAT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +48,53 @@ class JejakAngka:
 
     @property
     def asal_teks(self) -> str:
-        """The cells in words; a long list is cut after the first ones, with the count of the rest."""
+        """The cells in words, neighbours as a range; after many places the rest is counted."""
         if not self.asal:
             return "–"
-        sisa = len(self.asal) - _MAKS_SEL
-        depan = "; ".join(_cells(self.asal[:_MAKS_SEL]))
+        tempat = list(_places(self.asal))
+        sisa = sum(n for _, n in tempat[_MAKS_TEMPAT:])
+        depan = "; ".join(teks for teks, _ in tempat[:_MAKS_TEMPAT])
         return f"{depan}; dan {sisa} sel lain" if sisa > 0 else depan
 
 
-def _cells(sel: Iterable[CellRef]) -> Iterator[str]:
-    """Name cells; those of the file just named go without its name."""
+def _places(sel: Iterable[CellRef]) -> Iterator[tuple[str, int]]:
+    """Name cells, those of one column that stand close together as one, each name with how many cells it is.
+
+    The file is named when it is another one than that of the name before.
+    """
     lalu = None
-    for a in sel:
-        yield str(a) if a.berkas != lalu else f"{a.lembar}!{a.sel}" if a.lembar else a.sel
-        lalu = a.berkas
+    for (berkas, lembar, depan, belakang), satu in groupby(sel, _column):
+        baris = [_row(a) for a in satu]
+        isi = f"{depan}{_ranges(baris, '' if belakang else depan)}{belakang}" if baris[0] else belakang
+        penuh = f"{lembar}!{isi}" if lembar else isi
+        yield penuh if berkas == lalu else f"{berkas} · {penuh}", len(baris)
+        lalu = berkas
+
+
+_KOLOM = re.compile(r"(?P<depan>[A-Z]{1,3}|baris )(?P<baris>\d+)(?P<belakang>| kolom .+)")
+
+
+def _column(a: CellRef) -> tuple[str, str, str, str]:
+    """File, sheet, and what stands before and after the row in the name of a cell."""
+    m = _KOLOM.fullmatch(a.sel)
+    return (a.berkas, a.lembar, m["depan"], m["belakang"]) if m else (a.berkas, a.lembar, "", a.sel)
+
+
+def _row(a: CellRef) -> int:
+    m = _KOLOM.fullmatch(a.sel)
+    return int(m["baris"]) if m else 0
+
+
+def _ranges(baris: Sequence[int], kolom: str) -> str:
+    """`4–9, 12`: rows in their order, each of them after the letters of its column, the first one without."""
+    rentang: list[list[int]] = []
+    for b in baris:
+        if rentang and b == rentang[-1][-1] + 1:
+            rentang[-1].append(b)
+        else:
+            rentang.append([b])
+    teks = [str(r[0]) if len(r) == 1 else f"{r[0]}–{kolom}{r[-1]}" for r in rentang]
+    return f", {kolom}".join(teks)
 
 
 class Jejak:

@@ -131,6 +131,12 @@ class Indikator:
         return is_persen(self.satuan)
 
     @property
+    def tanpa_rumusan(self) -> tuple[str, ...]:
+        """What is not said of how it is measured: its definition, its formula."""
+        ada = (("definisi operasional", self.definisi), ("formulasi", self.formulasi))
+        return tuple(nama for nama, isi in ada if not isi)
+
+    @property
     def berpembilang(self) -> bool:
         """Whether the form asks for numerator and denominator."""
         return bool(self.pembilang and self.penyebut)

@@ -83,7 +83,7 @@ def banyak_belum(bahan: Bahan) -> BelumTercapai:
         "banyaknya capaian yang kurang dari 100%",
         indikator_sel(bahan, (i.kode for i in semua)),
     )
-    return BelumTercapai(n, len(semua) > 5, tuple(urut[:3]))
+    return BelumTercapai(n, len(semua) > 5, tuple(urut[:3]), tuple(i for i in semua if i.kurang_uraian))
 
 
 @fact("target_berubah")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -113,7 +114,7 @@ def struktur(bahan: Bahan) -> tuple[UnitTampil, ...]:
     hasil = []
     for u in bahan.siklus.unit:
         p = next((p for p in bahan.siklus.pejabat if p.unit == u.kode and p.menjabat(bahan.tanggal)), None)
-        hasil.append(UnitTampil(u.nama, p.jabatan if p else "", p.nama if p else ""))
+        hasil.append(UnitTampil(u.nama, p.jabatan_lengkap if p else "", p.nama if p else ""))
     return tuple(hasil)
 
 
@@ -276,6 +277,9 @@ def _desimal(n: Decimal | None) -> int:
 
 
 def _formulasi(i: Indikator) -> str:
+    if i.formulasi and i.berpembilang:
+        nama = {"pembilang": i.pembilang, "penyebut": i.penyebut}
+        return re.sub(r"\b(pembilang|penyebut)\b", lambda m: nama[m[1].lower()], i.formulasi, flags=re.IGNORECASE)
     if i.formulasi:
         return i.formulasi
     return f"{i.pembilang} ÷ {i.penyebut} × 100" if i.pembilang and i.penyebut else i.definisi

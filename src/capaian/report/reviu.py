@@ -332,15 +332,13 @@ def explained_sufficient(bahan: Bahan) -> Jawaban:
 @butir(SUBSTANSI, "IKU dan IK telah SMART")
 def smart(bahan: Bahan) -> Jawaban:
     """What of SMART can be counted; the rest is a person's."""
-    lengkap = [
-        i
-        for i in bahan.siklus.indikator
-        if i.satuan and _target(bahan, i) and (i.formulasi or i.definisi or i.pembilang) and i.sumber_data
-    ]
-    semua = len(bahan.siklus.indikator)
+    semua = bahan.siklus.indikator
+    lengkap = sum(bool(i.satuan and _target(bahan, i) and i.sumber_data) for i in semua)
+    terumus = sum(not i.tanpa_rumusan for i in semua)
     return (
         None,
-        f"satuan, target, formulasi, dan sumber data lengkap pada {len(lengkap)} dari {semua} indikator; {_PEREVIU}",
+        f"satuan, target, dan sumber data lengkap pada {lengkap} dari {len(semua)} indikator; definisi operasional dan "
+        f"formulasi pada {terumus} dari {len(semua)}; {_PEREVIU}",
     )
 
 

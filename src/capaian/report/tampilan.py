@@ -54,6 +54,17 @@ class IndikatorTampil:
         return self.posisi in ("belum", "nol")
 
     @property
+    def tercapai(self) -> bool:
+        """Whether the target was met, so that what helped can be called the cause of success."""
+        return self.posisi in ("sesuai", "melampaui")
+
+    @property
+    def kurang_uraian(self) -> str:
+        """What the unit has not explained of a target that was missed, in words; empty when nothing is lacking."""
+        ada = (("kendala", self.kendala), ("tindak lanjut", self.tindak_lanjut))
+        return " dan ".join(nama for nama, isi in ada if not isi) if self.belum_tercapai else ""
+
+    @property
     def perlu_uraian(self) -> bool:
         """Whether the target was missed and the unit explained nothing."""
         return self.belum_tercapai and not (self.kendala or self.tindak_lanjut)
@@ -97,16 +108,17 @@ class SasaranTampil:
     @property
     def uraian(self) -> tuple[IndikatorTampil, ...]:
         """Indicators for which something was written, or should have been."""
-        return tuple(i for i in self.indikator if i.pendukung or i.kendala or i.tindak_lanjut or i.perlu_uraian)
+        return tuple(i for i in self.indikator if i.pendukung or i.kendala or i.tindak_lanjut or i.kurang_uraian)
 
 
 @dataclass(frozen=True, slots=True)
 class BelumTercapai:
-    """The indicators that missed their target, for a short sentence."""
+    """The indicators that missed their target, for a short sentence; some of them lack an explanation."""
 
     n: Angka
     lebih_dari_lima: bool
     terendah: tuple[IndikatorTampil, ...]
+    tanpa_uraian: tuple[IndikatorTampil, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from capaian.text.inert import for_sheet
 from capaian.text.numbers import bulatkan
 
 _LEMBAR = "Data"
+_INDONESIA = "[$-421]"
+"""Before a format: numbers with the signs of Indonesian, whatever the computer is set to."""
 _WARNA = ("1F3864", "8FAADC", "C55A11", "7F7F7F")
 _POLA: tuple[Any, ...] = ("", "ltUpDiag", "pct25", "dkHorz")
 _GARIS: tuple[Any, ...] = ("solid", "dash", "sysDot", "lgDash")
@@ -133,7 +135,7 @@ def _axes(chart: Any, bagan: Bagan) -> Any:
         sumbu.txPr = _text(900)
         sumbu.title = None
     chart.x_axis.number_format = "General"
-    chart.y_axis.number_format = "#,##0"
+    chart.y_axis.number_format = f"{_INDONESIA}#,##0"
     chart.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9", w=6350))
     if bagan.jenis != "garis":
         chart.y_axis.scaling.min = 0
@@ -160,7 +162,7 @@ def _color(rgb: Any) -> Any:
 
 def _format(s: Seri) -> str:
     desimal = max((a.desimal for a in s.nilai), default=0)
-    return "#,##0" + ("." + "0" * desimal if desimal else "")
+    return f"{_INDONESIA}#,##0" + ("." + "0" * desimal if desimal else "")
 
 
 def _labels(s: Seri) -> DataLabelList:
