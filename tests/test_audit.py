@@ -17,6 +17,7 @@ from capaian.errors import StateError
 from capaian.forms.reminder import Pengingat, write
 from capaian.model import register
 from capaian.model.periode import Periode
+from capaian.model.register import Peristiwa
 from capaian.pipeline import approving, audit, forms, intake, remind, report, validation
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.audit import Saringan
@@ -65,7 +66,7 @@ def test_every_kind_of_the_register_has_words() -> None:
 def test_a_corrected_value_is_told_from_what_to_what(quarter: Kantor) -> None:
     """The question of the Inspektorat: who changed IK-1.6, when, from what to what, with which file."""
     (b,) = [x for x in audit.history(quarter, Saringan(butir="IK-1.6")) if "realisasi" in x.apa]
-    assert b.apa == "IK-1.6 realisasi: 1,118 → 1118 (ISIAN!P13)"
+    assert b.apa == "IK-1.6 realisasi: 1,118 → 1.118 (ISIAN!P13)"
     assert (b.unit, b.berkas) == ("PPTK", "DOC-20260109-WA0003.xlsx")
     assert b.waktu.date() == date(2026, 1, 12) and b.alasan == "versi lebih baru"
 
@@ -100,7 +101,7 @@ def test_history_on_the_command_line(quarter: Kantor, tmp_path: Path) -> None:
     ke = tmp_path / "riwayat.csv"
     akar = str(quarter.folder.root)
     jawab = CliRunner().invoke(app, ["history", "--unit", "PPTK", "--csv", str(ke), "--folder", akar])
-    assert jawab.exit_code == 0 and "1,118 → 1118" in " ".join(jawab.stdout.split())
+    assert jawab.exit_code == 0 and "1,118 → 1.118" in " ".join(jawab.stdout.split())
     baris = list(csv.reader(io.StringIO(ke.read_text("utf-8-sig")), delimiter=";"))
     assert tuple(baris[0]) == audit.KOLOM and {b[4] for b in baris[1:]} == {"PPTK"}
     assert CliRunner().invoke(app, ["history", "--sejak", "kemarin", "--folder", akar]).exit_code == 2
@@ -134,7 +135,7 @@ def test_nobody_is_reminded_before_forms_or_when_all_is_there(kantor: Kantor, qu
 @pytest.mark.parametrize(
     ("sisa", "kata"),
     [
-        (3, "batasnya 3 hari kerja lagi"),
+        (3, "(3 hari kerja lagi)"),
         (1, "besok hari kerja terakhir"),
         (0, "hari ini batas"),
         (-2, "sudah lewat 2 hari kerja"),
@@ -166,3 +167,16 @@ def test_correction_deadline_is_the_one_that_counts(kantor: Kantor, send: Send) 
     validation.validate(kantor, at(7))
     teks = next(t for u, t, _ in remind.remind(kantor, date(2026, 1, 8)).pesan if u == "SEK")
     assert "Jumat, 9 Januari 2026" in teks
+
+
+def test_days_and_numbers_are_told_as_people_write_them() -> None:
+    ubah = {"kode": "IK-1", "kolom": "realisasi", "lama": "13.2", "baru": "1250000", "sel": "ISIAN!P8"}
+    semua = [
+        Peristiwa(1, at(5).waktu, "formulir.terbit", "u", {"tenggat": "2026-01-08"}, ""),
+        Peristiwa(2, at(5).waktu, "kiriman.diganti", "u", {"lama": 1, "baru": 2, "perubahan": [ubah]}, ""),
+        Peristiwa(3, at(5).waktu, "laporan.disahkan", "u", {"tanggal": "awal Januari"}, ""),
+    ]
+    apa = [b.apa for b in story.tell(semua)]
+    assert apa[0] == "formulir diterbitkan, batas 8 Januari 2026"
+    assert "IK-1 realisasi: 13,2 → 1.250.000 (ISIAN!P8)" in apa
+    assert apa[-1] == "laporan disahkan, tanggal awal Januari"

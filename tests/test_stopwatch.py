@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from capaian.cli import app
 from capaian.model.pengesahan import Pengesahan, Tahap
+from capaian.model.periode import Periode
 from capaian.model.register import (
     DATA_DIPERIKSA,
     FORMULIR_TERBIT,
@@ -129,6 +130,17 @@ def test_a_review_that_asks_for_changes_and_a_reopening_keep_the_order_of_the_st
     hasil = measure(selesai, lagi, w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
     assert (hasil[8].mulai, hasil[8].selesai) == (w(19, 9), w(20, 9))
     assert (hasil[9].mulai, hasil[9].selesai) == (w(20, 10), w(21, 8))
+
+
+def test_advice_for_another_period_names_it(kantor: Kantor) -> None:
+    akar = str(kantor.folder.root)
+    for pilihan, ada in (([], False), (["--periode", "2025-TW3"], True)):
+        saran = json.loads(CliRunner().invoke(app, ["status", "--json", "--folder", akar, *pilihan]).stdout)["isi"]
+        assert all((" --periode 2025-TW3" in s) is ada for s in saran["berikutnya"]) and saran["berikutnya"]
+    sudah = ("Periksa: «capaian validate --periode 2025-TW4», lalu «capaian review --answer 1=…».",)
+    assert register.for_period(sudah, Periode.parse("2025-TAHUN")) == (
+        "Periksa: «capaian validate --periode 2025-TW4», lalu «capaian review --periode 2025-TAHUN --answer 1=…».",
+    )
 
 
 def test_nothing_happened_nothing_runs() -> None:

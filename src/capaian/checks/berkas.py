@@ -225,7 +225,7 @@ fact(
 fact(
     "N11",
     _C,
-    "Versi ini menggantikan «{lama}»; {jumlah} nilai berubah.",
+    "Versi ini menggantikan kiriman sebelumnya («{lama}»); {jumlah} nilai berubah.",
     "Tidak perlu tindakan; nilai lama dan baru tercatat dalam «capaian.db».",
     arti="A newer version came into force.",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ from capaian.cli.words import Commands
 from capaian.console import status as screen
 from capaian.errors import ExitCode
 from capaian.pipeline import progress
+from capaian.register.progress import for_period
 
 app = Commands()
 
@@ -42,7 +44,10 @@ def status(
 
     def kerja() -> ExitCode:
         kantor, kini = open_kantor(folder, periode), actor().waktu
-        screen.status(layar, progress.status(kantor, kini))
+        hasil = progress.status(kantor, kini)
+        if periode:
+            hasil = replace(hasil, berikutnya=for_period(hasil.berikutnya, kantor.periode))
+        screen.status(layar, hasil)
         if kartu:
             layar.place("Kartu kendali", kantor.folder.relatif(progress.card(kantor, kini)), 14)
         return ExitCode.WELL

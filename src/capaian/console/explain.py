@@ -12,7 +12,7 @@ from capaian.model.aturan import KeteranganAturan, KeteranganRumus
 from capaian.model.finding import Severity
 from capaian.text.doctable import Tabel
 
-_LABEL = 15
+_LABEL = 17
 _TINDAKAN = {
     Severity.KESALAHAN: "harus diperbaiki; nilai yang disebut tidak dihitung",
     Severity.PERINGATAN: "perlu diperiksa atau dijelaskan; nilainya tetap dihitung",

@@ -120,7 +120,7 @@ def _receipt(t: Terminal, p: Penerimaan) -> None:
         lebar=_LEBAR,
     )
     if p.menggantikan:
-        t.item("", f"menggantikan {', '.join(p.menggantikan)}", lebar=_LEBAR)
+        t.item("", f"menggantikan kiriman sebelumnya: {', '.join(p.menggantikan)}", lebar=_LEBAR)
     t.place("", p.arsip, _LEBAR)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from capaian.model.keadaan import HasilStatus, KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
+from capaian.model.periode import Periode
 from capaian.model.register import Peristiwa, StatusUnit
 from capaian.register import approval
 from capaian.register.langkah import LANGKAH
@@ -121,6 +123,14 @@ def next_step(s: HasilStatus) -> tuple[str, ...]:
         tunggu = PERLU_PERBAIKAN in milik and not disusun
         saran.append(f"Bila jawaban atas peringatan tidak ditunggu lagi, {_continued(lanjut)}" if tunggu else lanjut)
     return tuple(saran)
+
+
+def for_period(saran: Sequence[str], periode: Periode) -> tuple[str, ...]:
+    """Let every command that is advised name a period: that of the settings is another one."""
+    return tuple(_PERINTAH.sub(rf"\g<0> --periode {periode}", s) for s in saran)
+
+
+_PERINTAH = re.compile(r"«capaian [a-z-]+(?![^»]*--periode)(?=[ »])")
 
 
 def _letter(langkah: Sequence[KeadaanLangkah]) -> list[str]:

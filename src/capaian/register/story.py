@@ -5,8 +5,11 @@ A kind of event is one entry of `_KATA`; an event of a kind that is not there is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 from capaian.model.hasil import BarisRiwayat
 from capaian.model.register import (
@@ -35,15 +38,31 @@ from capaian.model.register import (
     SURAT_DITINDAKLANJUTI,
     Peristiwa,
 )
+from capaian.text.dates import tanggal
 from capaian.text.inert import shorten
+from capaian.text.numbers import format_angka
 
 Isi = Mapping[str, object]
 _DIGANTI = "kiriman.diganti"
+_HARI = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ANGKA = re.compile(r"-?\d{1,18}(\.\d{1,10})?")
 
 
 def _t(isi: Isi, kunci: str) -> str:
     nilai = isi.get(kunci)
     return "" if nilai is None else str(nilai)
+
+
+def _day(isi: Isi, kunci: str) -> str:
+    """A day as people write it; what is none is left as it stands."""
+    teks = _t(isi, kunci)
+    return tanggal(date.fromisoformat(teks)) if _HARI.fullmatch(teks) else teks
+
+
+def _value(isi: Isi, kunci: str) -> str:
+    """A value as people write it: numbers are kept with a decimal point."""
+    teks = _t(isi, kunci) or "kosong"
+    return format_angka(Decimal(teks), 10, ringkas=True) if _ANGKA.fullmatch(teks) else teks
 
 
 def _official(isi: Isi) -> str:
@@ -69,13 +88,13 @@ _KATA: Mapping[str, Callable[[Isi], str]] = {
     SURAT_DITINDAKLANJUTI: lambda i: f"disposisi {_t(i, 'jabatan')}: {_t(i, 'catatan')}",
     SURAT_DIBATALKAN: lambda i: f"pencatatan surat agenda {_t(i, 'agenda')} dibatalkan",
     DISPOSISI_DIBATALKAN: lambda i: f"disposisi {_t(i, 'jabatan')} pada surat agenda {_t(i, 'agenda')} dibatalkan",
-    FORMULIR_TERBIT: lambda i: f"formulir diterbitkan, batas {_t(i, 'tenggat')}",
+    FORMULIR_TERBIT: lambda i: f"formulir diterbitkan, batas {_day(i, 'tenggat')}",
     FORMULIR_DIKIRIM: lambda i: f"formulir dikirim kepada {_t(i, 'kepada')} lewat {_t(i, 'cara')}",
     BERKAS_DITERIMA: lambda i: f"berkas diterima: {_t(i, 'putusan')}",
     DATA_DIPERIKSA: lambda i: (
         f"data diperiksa: {_t(i, 'kesalahan') or 0} kesalahan, {_t(i, 'peringatan') or 0} peringatan{_packages(i)}"
     ),
-    KOREKSI_DISUSUN: lambda i: f"paket perbaikan disusun, batas {_t(i, 'tenggat')}",
+    KOREKSI_DISUSUN: lambda i: f"paket perbaikan disusun, batas {_day(i, 'tenggat')}",
     _DIGANTI: lambda i: f"kiriman nomor {_t(i, 'lama')} digantikan nomor {_t(i, 'baru')}",
     "kiriman.ditimbang": lambda i: "versi kiriman ditimbang",
     "koreksi.selesai": lambda i: "perbaikan selesai",
@@ -94,7 +113,7 @@ _KATA: Mapping[str, Callable[[Isi], str]] = {
     LAPORAN_DIKEMBALIKAN: _notes,
     CATATAN_DIJAWAB: lambda i: f"catatan reviu {_t(i, 'nomor')} dijawab: {_t(i, 'jawaban')}",
     LAPORAN_DIREVIU: lambda i: f"draf ke-{_t(i, 'draf')} disetujui{_official(i)}",
-    LAPORAN_DISAHKAN: lambda i: f"laporan disahkan{_official(i)}, tanggal {_t(i, 'tanggal')}",
+    LAPORAN_DISAHKAN: lambda i: f"laporan disahkan{_official(i)}, tanggal {_day(i, 'tanggal')}",
     LAPORAN_DITANDATANGANI: lambda i: f"PDF bertanda tangan dicatat: {_t(i, 'kecocokan')}",
     LAPORAN_DIBUKA: lambda i: f"laporan dibuka kembali dari keadaan «{_t(i, 'dari')}»",
     LAPORAN_DIKIRIM: lambda i: f"laporan dikirim kepada {_t(i, 'kepada')}, segel {_t(i, 'segel_kiriman')}",
@@ -141,7 +160,7 @@ def _changes(p: Peristiwa, baris: BarisRiwayat) -> Iterator[BarisRiwayat]:
     ubah = p.isi.get("perubahan")
     for c in ubah if isinstance(ubah, list) else ():
         if isinstance(c, Mapping):
-            dari, ke = _t(c, "lama") or "kosong", _t(c, "baru") or "kosong"
+            dari, ke = _value(c, "lama"), _value(c, "baru")
             kolom = _t(c, "kolom").replace("_", " ")
             apa = f"{_t(c, 'kode')} {kolom}: {dari} → {ke} ({_t(c, 'sel')})"
             yield replace(baris, apa=shorten(apa, 300), butir=_t(c, "kode"))
