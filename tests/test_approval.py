@@ -238,7 +238,7 @@ def test_a_change_after_acceptance_drops_it(kantor: Kantor, ubah: Callable[[Kant
     assert not progress.status(kantor, at(14).waktu).berubah
     baru = ubah(kantor)
     kini = progress.status(baru, at(14).waktu)
-    susun = "Data, tabel, atau templat berubah sejak draf ke-1; susun ulang: «capaian build-report»."
+    susun = "Data, tabel, tulisan, atau templat berubah sejak draf ke-1; susun ulang: «capaian build-report»."
     assert kini.berubah and kini.berikutnya[-1] == susun
     with pytest.raises(StateError, match="berubah sejak draf disetujui"):
         approving.approve(baru, at(15), hari(15), pdf=False)

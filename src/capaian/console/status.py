@@ -33,10 +33,9 @@ def status(t: Terminal, hasil: HasilStatus) -> None:
     if hasil.laporan.draf:
         t.line()
         standing(t, hasil.laporan)
-        if hasil.berubah and hasil.laporan.tahap in (Tahap.DISETUJUI, Tahap.DISAHKAN):
+        if hasil.berubah and hasil.laporan.tahap is Tahap.DISETUJUI:
             t.note(
-                f"Data, tabel, atau templat berubah sejak laporan {hasil.laporan.tahap.value}. Bila mengenai isinya, "
-                "persetujuannya gugur: susun dan serahkan ulang, atau pulihkan."
+                "Bila perubahannya mengenai isi laporan, persetujuan Sekretaris gugur; serahkan lagi, atau pulihkan."
             )
     t.heading("Langkah berikutnya")
     for saran in hasil.berikutnya:

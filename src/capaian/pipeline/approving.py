@@ -62,7 +62,8 @@ def hand_over(kantor: Kantor, pelaku: Pelaku, hari: Hari) -> HasilTindakan:
             )
         if report.fingerprint(kantor, report.material(kantor, pelaku, ledger)) != p.sidik_draf:
             raise StateError(
-                "Data, tabel, atau templat berubah sejak draf terakhir disusun.", "Susun ulang: «capaian build-report»."
+                "Data, tabel, tulisan, atau templat berubah sejak draf terakhir disusun.",
+                "Susun ulang: «capaian build-report».",
             )
         ledger.append(LAPORAN_DISERAHKAN, isi, pelaku.nama, pelaku.waktu)
         return done(kantor, ledger)
@@ -245,7 +246,7 @@ def _act(kantor: Kantor, hari: Hari, peran: str) -> dict[str, object]:
 
 def _changed(sejak: str) -> StateError:
     return StateError(
-        f"Data, tabel, atau templat berubah sejak draf {sejak}, sehingga persetujuannya gugur.",
+        f"Data, tabel, tulisan, atau templat berubah sejak draf {sejak}, sehingga persetujuannya gugur.",
         "Susun ulang dengan «capaian build-report», lalu serahkan lagi dengan «capaian review».",
     )
 

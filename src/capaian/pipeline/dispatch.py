@@ -55,7 +55,7 @@ def submit(kantor: Kantor, pelaku: Pelaku, hari: Hari) -> HasilTindakan:
             approval.demand(p, LAPORAN_DIKIRIM, hari.tanggal, hari.hari_ini)
             if not approving.still_holds(kantor, pelaku, ledger, p):
                 raise StateError(
-                    "Data, tabel, atau templat berubah sejak laporan disahkan.",
+                    "Data, tabel, tulisan, atau templat berubah sejak laporan disahkan.",
                     "Pulihkan perubahannya, atau buka kembali: «capaian reopen --reason …».",
                 )
             buku = summarize.book(kantor, ledger, pelaku)

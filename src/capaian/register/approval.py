@@ -119,11 +119,13 @@ def next_act(p: Pengesahan, *, berubah: bool = False) -> str:
         berubah: Data, tables or templates changed since its last draft, so that the next act would be refused.
     """
     if berubah and p.tahap in DALAM_PENYUSUNAN:
-        return f"Data, tabel, atau templat berubah sejak draf ke-{p.draf}; susun ulang: «capaian build-report»."
+        return (
+            f"Data, tabel, tulisan, atau templat berubah sejak draf ke-{p.draf}; susun ulang: «capaian build-report»."
+        )
     if berubah and p.tahap is Tahap.DISAHKAN:
         return (
-            "Data, tabel, atau templat berubah sejak laporan disahkan; pulihkan perubahannya, atau buka kembali: "
-            "«capaian reopen --reason …»."
+            "Data, tabel, tulisan, atau templat berubah sejak laporan disahkan; pulihkan perubahannya, atau buka "
+            "kembali: «capaian reopen --reason …»."
         )
     if p.tahap in (Tahap.DIKEMBALIKAN, Tahap.DRAF) and p.terbuka:
         return f"{len(p.terbuka)} catatan reviu belum dijawab: «capaian review --answer {p.terbuka[0].nomor}=…»."
