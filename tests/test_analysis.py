@@ -232,7 +232,7 @@ class TestQuarters:
         assert (c.realisasi.isi, c.target.isi, c.persen, c.persen_tahun) == (54, 60, 90, 54)
         assert [v.isi for v in c.sumber] == [10, 20, 24]
         assert c.jejak == (
-            "Realisasi adalah jumlah Triwulan I sampai Triwulan III, yaitu 54.",
+            "Realisasi adalah jumlah Triwulan I sampai Triwulan III: 10 + 20 + 24 = 54.",
             "Target adalah jumlah target triwulan: 10 + 20 + 30 = 60.",
         )
         assert c.realisasi.mentah == "24"
