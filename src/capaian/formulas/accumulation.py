@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import Enum
 
 from capaian.formulas.registry import Registry
-from capaian.formulas.rounding import rerata, tulis
+from capaian.formulas.rounding import cetak, rerata, tulis
 from capaian.model.capaian import Alasan
 from capaian.model.periode import Periode
 from capaian.model.skema import Indikator, Target, Ukuran
@@ -136,7 +136,7 @@ def accumulate(nama: str, nilai: Sequence[NilaiPeriode], periode: Periode) -> Ak
     awal, akhir = (Periode(periode.tahun, periode.jenis, i).label.split(" Tahun ")[0] for i in (1, periode.ke))
     angka = [tulis(v) for v in nilai if isinstance(v, Decimal)]
     isi = {"tambah": " + ".join(angka), "deret": "; ".join(angka), "n": len(angka), "hasil": tulis(hasil)}
-    isi["sama"] = "=" if hasil == round(hasil, _DIGIT) else "≈"
+    isi["sama"] = "=" if cetak(hasil, _DIGIT) == hasil else "≈"
     return Akumulasi(hasil, jenis.jejak.format(awal=awal, akhir=akhir, **isi))
 
 
