@@ -269,6 +269,10 @@ def test_what_is_sent_a_second_time_does_not_replace_the_first(kantor: Kantor) -
     rekap = folder / "Rekap-2025-TW4.xlsx"
     rekap.write_bytes(b"lama")
     dispatch.submit(kantor, at(16), hari(16))
+    with pytest.raises(StateError, match="Laporan sudah dikirim; tidak ada yang dicatat lagi"):
+        dispatch.submit(kantor, at(16), hari(16))
+    with pytest.raises(StateError, match="Laporan sudah disahkan"):
+        approving.approve(kantor, at(16), hari(16), pdf=False)
     pertama = folder / "Kiriman-DISPERINAKER-2025-TW4.zip"
     with zipfile.ZipFile(pertama) as z:
         assert z.read(rekap.name) == rekap.read_bytes()

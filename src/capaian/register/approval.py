@@ -54,6 +54,15 @@ _BOLEH: Mapping[str, tuple[Tahap, ...]] = {
     LAPORAN_DIKIRIM: (Tahap.DISAHKAN,),
     LAPORAN_DITERIMA: (Tahap.DIKIRIM,),
 }
+_TERKUNCI = (Tahap.DISAHKAN, Tahap.DIKIRIM, Tahap.DITERIMA)
+_SUDAH: Mapping[str, tuple[Tahap, ...]] = {
+    LAPORAN_DISERAHKAN: (Tahap.DISERAHKAN, Tahap.DISETUJUI, *_TERKUNCI),
+    LAPORAN_DIREVIU: (Tahap.DISETUJUI, *_TERKUNCI),
+    LAPORAN_DISAHKAN: _TERKUNCI,
+    LAPORAN_DIKIRIM: (Tahap.DIKIRIM, Tahap.DITERIMA),
+    LAPORAN_DITERIMA: (Tahap.DITERIMA,),
+}
+"""Stages in which an act is behind the report already."""
 _SEBUTAN = {
     LAPORAN_DISERAHKAN: "diserahkan untuk direviu",
     LAPORAN_DIKEMBALIKAN: "dikembalikan",
@@ -88,6 +97,8 @@ def demand(p: Pengesahan, jenis: str, hari: date, hari_ini: date) -> None:
         StateError: the report is not where this act begins, or the day is before the act it follows, or to come.
     """
     if p.tahap not in _BOLEH[jenis]:
+        if p.tahap in _SUDAH.get(jenis, ()):
+            raise StateError(f"Laporan sudah {_SEBUTAN[jenis]}; tidak ada yang dicatat lagi.", next_act(p))
         raise StateError(f"Laporan belum dapat {_SEBUTAN[jenis]}: keadaannya «{p.tahap.value}».", next_act(p))
     if p.terakhir and hari < p.terakhir:
         raise StateError(
