@@ -399,7 +399,7 @@ def test_a_folder_from_last_year(tmp_path: Path) -> None:
     target.write_text(re.sub(r"(?m)^([^;]+);2026;PK;.*$", lambda m: f"{m[1]};2026;PK;{angka[m[1]]}", teks), "utf-8-sig")
     baru = office.open_office(Folder(hasil.folder))
     lalu = {r.indikator: r for r in baru.siklus.riwayat if r.periode == Periode(2025, "TAHUN")}
-    assert lalu["IK-1.4"].sumber == "Formulir yang berlaku pada folder kantor-2025"
+    assert lalu["IK-1.4"].sumber == "Formulir isian unit Tahun 2025, diolah (folder kantor-2025)"
     assert str(lalu["IK-1.4"].realisasi) == "49.01" and str(lalu["IK-1.4"].target) == "48"
     assert all(p.pagu is None for p in baru.siklus.program)
     assert baru.pengaturan.pejabat == lama.pengaturan.pejabat and len(baru.siklus.aturan) == len(lama.siklus.aturan)

@@ -140,7 +140,7 @@ def _history(
         target = lama.siklus.target_berlaku(i.kode, setahun)
         angka = {"realisasi": nilai.isi, "target": target.tahunan if target else None}
         isi = {k: number_text(v) if isinstance(v, Decimal) else str(v or "") for k, v in angka.items()}
-        sumber = f"Formulir yang berlaku pada folder {lama.folder.root.name}"
+        sumber = f"Formulir isian unit Tahun {lama.periode.tahun}, diolah (folder {lama.folder.root.name})"
         milik = {"indikator": i.kode, "periode": str(setahun), "sumber": sumber, **isi}
         baru.append(tuple(milik.get(k.kunci, "") for k in TABEL_BY_NAMA["Riwayat"].kolom))
     return (*baris, *baru), [b[0] for b in baru]
