@@ -8,12 +8,16 @@ import re
 import sqlite3
 import sys
 import tomllib
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from capaian.console import schema as screen
+from capaian.console.terminal import Terminal
 from capaian.errors import DataError, IntegrityError, SystemRefusalError
-from capaian.model.finding import Severity
+from capaian.model.finding import Severity, TemuanSkema
+from capaian.model.tabel import HasilPeriksaSkema
 from capaian.pipeline import forms, intake, new_office, new_year, tables
 from capaian.pipeline.office import Kantor, open_office
 from capaian.workspace import settings
@@ -199,3 +203,14 @@ def _edit_csv(folder: Folder, tabel: str, pola: str, baru: str) -> None:
     teks, n = re.subn(pola, baru, path.read_text("utf-8-sig"))
     assert n
     path.write_text("\ufeff" + teks, "utf-8")
+
+
+def test_the_remedy_of_many_empty_rows_is_said_once() -> None:
+    keluar = StringIO()
+    kosong = [("SKM-12", f"Baris {n} kosong.", "Isi angkanya.") for n in (2, 3)]
+    isi = [*kosong, ("SKM-04", "Tidak ada target.", "Tambahkan.")]
+    temuan = tuple(TemuanSkema(k, Severity.KESALAHAN, "skema/Target.csv", pesan, saran) for k, pesan, saran in isi)
+    screen.schema(Terminal(keluar, StringIO()), HasilPeriksaSkema(temuan, {"Target": 2}))
+    teks = keluar.getvalue()
+    assert teks.count("Isi angkanya.") == 1 and teks.index("Baris 3 kosong.") < teks.index("Isi angkanya.")
+    assert teks.count("Tambahkan.") == 1 and "3 kesalahan" in teks

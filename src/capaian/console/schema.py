@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from capaian.console.terminal import GAYA, Terminal
 from capaian.model.finding import Severity
@@ -11,12 +12,13 @@ from capaian.text.words import some
 
 
 def schema(t: Terminal, hasil: HasilPeriksaSkema) -> None:
-    """Show what is wrong with the tables, mistakes first, each with its place and what to write."""
+    """Show what is wrong with the tables, mistakes first, each with its place; what to do stands below its last one."""
     t.document("skema", hasil)
-    for k in hasil.temuan:
-        t.item(f"{k.severity.value:<10} ", " · ".join(x for x in (k.kode, k.tempat) if x), GAYA[k.severity], 11)
-        t.item("", k.pesan, lebar=11)
-        t.item("         →", k.saran, "cyan", 11)
+    for (_, saran), satu in groupby(hasil.temuan, lambda k: (k.kode, k.saran)):
+        for k in satu:
+            t.item(f"{k.severity.value:<10} ", " · ".join(x for x in (k.kode, k.tempat) if x), GAYA[k.severity], 11)
+            t.item("", k.pesan, lebar=11)
+        t.item("         →", saran, "cyan", 11)
     salah, perlu = hasil.jumlah(Severity.KESALAHAN), hasil.jumlah(Severity.PERINGATAN)
     baris = ", ".join(f"{n} {nama}" for nama, n in hasil.baris.items())
     t.line(f"Diperiksa: {baris or 'tidak ada tabel'}.")
