@@ -218,7 +218,8 @@ def test_withdrawing_on_the_command_line(kantor: Kantor) -> None:
         (["dispose", "--withdraw"], "Alasan pembatalan belum disebutkan"),
         (["dispose", "--withdraw", "--alasan", "keliru"], "Disposisi Kepala Dinas pada surat agenda 1/2026 dibatalkan"),
         (["receive-letter", "--withdraw", "9", "--alasan", "keliru"], "Nomor agenda «9» tidak ada"),
-        (["receive-letter", "--withdraw", "1", "--alasan", "keliru"], "Pencatatan surat agenda 1/2026 dibatalkan"),
+        (["dispose", "--instruksi", "Siapkan"], "dicatat pada surat agenda 1/2026"),
+        (["receive-letter", "--withdraw", "1", "--alasan", "keliru"], "ikut batal disposisi Kepala Dinas"),
         (["receive-letter", "--list"], "dibatalkan"),
     ):
         hasil = CliRunner().invoke(app, [*kata, "--folder", str(kantor.folder.root)])

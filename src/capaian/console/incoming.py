@@ -49,6 +49,8 @@ def letter_withdrawn(t: Terminal, hasil: HasilSurat, berkas: Sequence[str]) -> N
     s = hasil.surat
     t.line(f"Pencatatan surat agenda {s.nomor_agenda} dibatalkan: {s.dibatalkan}.", "bold")
     _letter(t, s)
+    for d in s.disposisi:
+        t.item("  ikut batal", f"disposisi {d.pembubuh.jabatan}, {tanggal(d.tanggal)}", lebar=_LEBAR)
     _papers(t, berkas)
     t.line("Nomor agendanya tidak dipakai lagi. Catat surat yang benar: «capaian receive-letter».")
 
