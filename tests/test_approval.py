@@ -44,7 +44,18 @@ from capaian.model.register import (
 )
 from capaian.model.surat_masuk import Naskah
 from capaian.ooxml import pack
-from capaian.pipeline import approving, dispatch, forms, intake, integrity, originals, progress, report, waivers
+from capaian.pipeline import (
+    approving,
+    dispatch,
+    forms,
+    incoming,
+    intake,
+    integrity,
+    originals,
+    progress,
+    report,
+    waivers,
+)
 from capaian.pipeline.approving import Hari
 from capaian.pipeline.office import Kantor, Pelaku, open_office
 from capaian.register import approval
@@ -252,6 +263,31 @@ def test_the_same_report_on_another_day_keeps_its_acceptance(kantor: Kantor) -> 
     _accepted(kantor)
     report.build_report(kantor, at(15))
     assert _tahap(kantor) is Tahap.DISETUJUI
+
+
+def test_an_acceptance_goes_on_after_a_change_that_is_none(kantor: Kantor) -> None:
+    """A table that was only saved anew asks for one more build; the report says the same, and may be approved."""
+    _accepted(kantor)
+    tabel = kantor.folder.root / "skema" / "Target.csv"
+    tabel.write_bytes(tabel.read_bytes() + b"\r\n")
+    baru = open_office(kantor.folder)
+    kini = progress.status(baru, at(14).waktu)
+    assert "«capaian build-report»" in kini.berikutnya[-1] and kini.pemegang.startswith("Kasubag")
+    report.build_report(baru, at(14))
+    kini = progress.status(baru, at(14).waktu)
+    assert not kini.berubah and "«capaian approve»" in kini.berikutnya[-1] and kini.pemegang == "Kepala Dinas"
+    assert approving.approve(baru, at(15), hari(15), pdf=False).pengesahan.tahap is Tahap.DISAHKAN
+
+
+def test_letters_of_an_approved_report_are_not_withdrawn(kantor: Kantor) -> None:
+    surat = incoming.SuratBaru("050/1", date(2026, 1, 5), "Bappeda", "Data", "Biasa", "", date(2026, 1, 5))
+    incoming.receive(kantor, at(5), surat)
+    incoming.dispose(kantor, at(5), incoming.DisposisiBaru(date(2026, 1, 5), "Siapkan"))
+    _approved(kantor)
+    for tarik in (incoming.withdraw_letter, incoming.withdraw_disposition):
+        with pytest.raises(StateError, match="sudah disahkan"):
+            tarik(kantor, at(16), "1/2026", "keliru")
+    assert progress.status(kantor, at(16).waktu).langkah[0].keadaan == "selesai"
 
 
 def test_a_change_after_approval_stops_the_dispatch(kantor: Kantor) -> None:

@@ -13,6 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from capaian.cli import app
+from capaian.console import audit as screen
+from capaian.console.terminal import Terminal
 from capaian.errors import StateError
 from capaian.forms.reminder import Pengingat, write
 from capaian.model import register
@@ -180,3 +182,12 @@ def test_days_and_numbers_are_told_as_people_write_them() -> None:
     assert apa[0] == "formulir diterbitkan, batas 8 Januari 2026"
     assert "IK-1 realisasi: 13,2 → 1.250.000 (ISIAN!P8)" in apa
     assert apa[-1] == "laporan disahkan, tanggal awal Januari"
+
+
+def test_a_reminder_is_copied_from_the_screen_line_by_line(kantor: Kantor) -> None:
+    """What stands on the screen is the text of the file, however narrow the terminal."""
+    forms.issue_forms(kantor, at(5))
+    keluar = io.StringIO()
+    screen.reminders(Terminal(keluar, io.StringIO()), remind.remind(kantor, date(2026, 1, 9)), ["a"] * 5)
+    teks = remind.remind(kantor, date(2026, 1, 9)).pesan[0][1]
+    assert "⏎" not in keluar.getvalue() and teks.rstrip() in keluar.getvalue()

@@ -11,9 +11,9 @@ from typer.testing import CliRunner
 
 from capaian.cli import app
 from capaian.errors import StateError, UsageError
-from capaian.pipeline import delivery
+from capaian.pipeline import delivery, forms, progress
 from capaian.pipeline.delivery import Pengiriman
-from capaian.pipeline.office import Kantor
+from capaian.pipeline.office import Kantor, open_office
 from capaian.report import ekspedisi
 from conftest import at
 
@@ -39,6 +39,20 @@ def test_each_unit_once_and_the_rest_later(kantor: Kantor, issued: dict[str, byt
     lagi = delivery.deliver(kantor, at(7), Pengiriman(date(2026, 1, 7), "pos-el"))
     assert lagi.baru == () and len(lagi.kiriman) == 5, "given twice, recorded once"
     assert len(delivery.deliver(kantor, at(7), Pengiriman(date(2026, 1, 7), "pos-el", ("BLK",))).kiriman) == 6
+
+
+def test_a_form_that_was_issued_anew_has_to_go_out_again(kantor: Kantor, issued: dict[str, bytes]) -> None:
+    delivery.deliver(kantor, at(5), Pengiriman(HARI, "WhatsApp"))
+    assert progress.status(kantor, at(5).waktu).belum_diantar == ()
+    tabel = kantor.folder.root / "skema" / "Target.csv"
+    teks = tabel.read_text("utf-8")
+    tabel.write_text(teks.replace("IK-6.1;2025;PK;84,00", "IK-6.1;2025;PK;84,50", 1), "utf-8")
+    assert tabel.read_text("utf-8") != teks
+    baru = open_office(kantor.folder)
+    ulang = [f.unit.kode for f in forms.issue_forms(baru, at(6)) if f.baru]
+    assert ulang and progress.status(baru, at(6).waktu).belum_diantar == tuple(ulang)
+    hasil = delivery.deliver(baru, at(6), Pengiriman(date(2026, 1, 6), "WhatsApp"))
+    assert hasil.baru == tuple(ulang) and hasil.belum == ()
 
 
 def test_what_cannot_be_is_refused(kantor: Kantor, issued: dict[str, bytes]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from io import BytesIO
@@ -14,10 +15,12 @@ from tools import build_register
 from typer.testing import CliRunner
 
 from capaian.cli import app
+from capaian.console import incoming as screen
+from capaian.console.terminal import Terminal
 from capaian.errors import CapaianError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Archive, Ledger, durable
 from capaian.model.register import SURAT_DITERIMA
-from capaian.pipeline import incoming, progress
+from capaian.pipeline import forms, incoming, originals, progress
 from capaian.pipeline.incoming import DisposisiBaru, SuratBaru
 from capaian.pipeline.office import Kantor, open_office
 from capaian.register import story
@@ -287,3 +290,44 @@ def test_from_the_command_line(kantor: Kantor) -> None:
 def test_templates_are_what_the_tool_builds() -> None:
     assert shipped("templates", "lembar-disposisi.docx").read_bytes() == build_register.build_disposisi()
     assert shipped("templates", "daftar-pengendali.docx").read_bytes() == build_register.build_daftar()
+
+
+def test_a_scan_is_added_to_a_letter_that_came_in_without_one(kantor: Kantor, tmp_path: Path) -> None:
+    incoming.receive(kantor, at(6), SURAT)
+    pindai = tmp_path / "pindai.pdf"
+    pindai.write_bytes(b"%PDF-1.7 contoh")
+    hasil = incoming.receive(kantor, at(7), letter(berkas=pindai))
+    assert hasil.disusulkan and hasil.surat.nomor_agenda == "1/2026" and hasil.surat.berkas == "pindai.pdf"
+    tujuan = tmp_path / "keluar"
+    tujuan.mkdir()
+    originals.take_out(kantor.folder, "pindai.pdf", tujuan)
+    assert (tujuan / "pindai.pdf").read_bytes() == pindai.read_bytes()
+    with pytest.raises(StateError, match="sudah dicatat") as sama:
+        incoming.receive(kantor, at(7), letter(berkas=pindai))
+    assert "dispose" in sama.value.saran
+    pindai.write_bytes(b"%PDF-1.7 lain")
+    with pytest.raises(StateError, match=r"dengan hasil pindai «pindai\.pdf»") as lain:
+        incoming.receive(kantor, at(7), letter(berkas=pindai))
+    assert "--withdraw 1/2026" in lain.value.saran
+    assert events(kantor) == ["surat.diterima", "surat.dipindai"]
+
+
+def test_a_box_is_ticked_by_how_its_words_begin(kantor: Kantor) -> None:
+    incoming.receive(kantor, at(6), SURAT)
+    hasil = incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), "", harap=("koordinasi", "Rapatkan dulu")))
+    assert hasil.surat.disposisi[0].harap == ("Koordinasi/Konfirmasi", "Rapatkan dulu")
+
+
+def test_a_disposisi_after_the_forms_does_not_ask_for_forms(kantor: Kantor) -> None:
+    forms.issue_forms(kantor, at(5))
+    incoming.receive(kantor, at(6), SURAT)
+    incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), "Siapkan"))
+    hasil = incoming.dispose(kantor, at(6), DisposisiBaru(date(2026, 1, 6), "Kerjakan"))
+    keluar = io.StringIO()
+    screen.disposed(Terminal(keluar, io.StringIO()), hasil, ())
+    assert "init-forms" not in keluar.getvalue()
+
+
+def test_everything_that_is_missing_is_named_at_once(kantor: Kantor) -> None:
+    hasil = CliRunner().invoke(app, ["receive-letter", "--hal", "Data", "--folder", str(kantor.folder.root)])
+    assert hasil.exit_code == 2 and "--nomor dan --tanggal belum diisi" in " ".join(hasil.output.split())

@@ -12,6 +12,7 @@ from tools import build_review
 from typer.testing import CliRunner
 
 from capaian.cli import app
+from capaian.model.keadaan import KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
 from capaian.model.periode import Periode
 from capaian.model.register import (
@@ -23,6 +24,7 @@ from capaian.model.register import (
     LAPORAN_DISUSUN,
     SURAT_DIDISPOSISI,
     SURAT_DITERIMA,
+    Langkah,
     Peristiwa,
 )
 from capaian.pipeline import forms, progress
@@ -81,7 +83,7 @@ def _p(urut: int, jenis: str, waktu: datetime) -> Peristiwa:
     return Peristiwa(urut, waktu, jenis, "u", {"periode": "2025-TW4"}, "")
 
 
-def _steps(selesai: set[int]) -> list[tuple[object, bool]]:
+def _steps(selesai: set[int]) -> list[tuple[Langkah, bool]]:
     return [(k, k.nomor in selesai) for k in LANGKAH]
 
 
@@ -95,7 +97,7 @@ def test_a_step_begins_when_the_one_before_it_ended() -> None:
         _p(6, LAPORAN_DISERAHKAN, w(14, 9)),
         _p(7, LAPORAN_DIREVIU, w(20, 9)),
     ]
-    hasil = measure(_steps({1, 2, 7, 8, 9}), peristiwa, w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
+    hasil = measure(_steps({1, 2, 7, 8, 9}), peristiwa, w(21, 9), LIBUR, JAM)
     assert (hasil[2].mulai, hasil[2].selesai) == (w(5, 8), w(5, 8, 12))
     assert (hasil[2].terpakai, hasil[2].lewat) == ("12 menit", 7)
     assert (hasil[8].mulai, hasil[8].terpakai, hasil[8].lewat) == (w(9, 9), "2 hari", 0)
@@ -115,11 +117,11 @@ def test_a_review_that_asks_for_changes_and_a_reopening_keep_the_order_of_the_st
         _p(6, LAPORAN_DIREVIU, w(15, 9)),
     ]
     selesai = _steps({7, 8, 9})
-    hasil = measure(selesai, peristiwa, w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
+    hasil = measure(selesai, peristiwa, w(21, 9), LIBUR, JAM)
     assert hasil[8].selesai == w(12, 9) and (hasil[9].mulai, hasil[9].selesai) == (w(13, 9), w(15, 9))
 
     dibuka = [*peristiwa, _p(7, LAPORAN_DIBUKA, w(19, 9))]
-    hasil = measure(_steps({7, 8}), dibuka, w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
+    hasil = measure(_steps({7, 8}), dibuka, w(21, 9), LIBUR, JAM)
     assert hasil[8].selesai == w(15, 9).replace(day=14) and hasil[9].mulai is None
     lagi = [
         *dibuka,
@@ -127,7 +129,7 @@ def test_a_review_that_asks_for_changes_and_a_reopening_keep_the_order_of_the_st
         _p(9, LAPORAN_DISERAHKAN, w(20, 10)),
         _p(10, LAPORAN_DIREVIU, w(21, 8)),
     ]
-    hasil = measure(selesai, lagi, w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
+    hasil = measure(selesai, lagi, w(21, 9), LIBUR, JAM)
     assert (hasil[8].mulai, hasil[8].selesai) == (w(19, 9), w(20, 9))
     assert (hasil[9].mulai, hasil[9].selesai) == (w(20, 10), w(21, 8))
 
@@ -144,7 +146,7 @@ def test_advice_for_another_period_names_it(kantor: Kantor) -> None:
 
 
 def test_nothing_happened_nothing_runs() -> None:
-    hasil = measure(_steps(set()), [], w(21, 9), LIBUR, JAM)  # type: ignore[arg-type]
+    hasil = measure(_steps(set()), [], w(21, 9), LIBUR, JAM)
     assert all(x == stopwatch.WaktuLangkah(None, None, "", 0) for x in hasil.values())
 
 
@@ -163,6 +165,13 @@ def test_every_step_has_a_standard_that_can_be_measured() -> None:
 )
 def test_who_holds_a_report_under_way(tahap: Tahap, siapa: str) -> None:
     assert register.holder((), Pengesahan(tahap=tahap)) == siapa
+
+
+def test_a_draft_that_has_to_be_built_again_is_the_kasubags() -> None:
+    jalan = (KeadaanLangkah(LANGKAH[8], "selesai"), KeadaanLangkah(LANGKAH[9], "belum"))
+    disetujui = Pengesahan(tahap=Tahap.DISETUJUI)
+    assert register.holder(jalan, disetujui) == "Kepala Dinas"
+    assert register.holder(jalan, disetujui, berubah=True) == "Kasubag Program dan Keuangan"
 
 
 def test_status_shows_the_clock_and_the_card_prints_it(kantor: Kantor) -> None:

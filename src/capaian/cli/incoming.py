@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +26,9 @@ from capaian.cli.words import Commands
 from capaian.console import incoming as screen
 from capaian.errors import ExitCode, UsageError
 from capaian.model.kata import SIFAT
+from capaian.model.surat_masuk import HARAP
 from capaian.pipeline import incoming
+from capaian.text.words import daftar as daftar_kata
 from capaian.text.words import maksud
 
 app = Commands()
@@ -56,6 +59,7 @@ def receive_letter(
 
     Contoh:
       capaian receive-letter --nomor 050/12 --tanggal 2026-01-05 --dari "Bappeda Litbang" --hal "Permintaan data"
+      capaian receive-letter --nomor 050/12 --tanggal 2026-01-05 --hal "Permintaan data" --berkas pindai.pdf
       capaian receive-letter --list
       capaian receive-letter --withdraw 1/2026 --alasan "Tanggal surat salah ketik"
     """
@@ -70,6 +74,8 @@ def receive_letter(
             hasil = incoming.withdraw_letter(kantor, actor(oleh), batal, alasan)
             screen.letter_withdrawn(layar, hasil, [kantor.folder.relatif(b) for b in hasil.berkas])
             return ExitCode.WELL
+        if kosong := [k for k, v in (("--nomor", nomor), ("--tanggal", tanggal), ("--hal", hal)) if not v.strip()]:
+            _demand_asking(kosong)
         baru = incoming.SuratBaru(
             nomor=_ask(nomor, "Nomor surat"),
             tanggal=day(_ask(tanggal, "Tanggal surat"), "--tanggal"),
@@ -93,7 +99,7 @@ def dispose(
     instruksi: Annotated[str, typer.Option("--instruksi", help="Isi disposisi.")] = "",
     pejabat: Annotated[str, typer.Option("--pejabat", help="kepala atau sekretaris; bawaan: gilirannya.")] = "",
     kepada: Annotated[list[str] | None, typer.Option("--kepada", help="Jabatan yang dituju (boleh beberapa).")] = None,
-    harap: Annotated[list[str] | None, typer.Option("--harap", help="Yang diharapkan (boleh beberapa).")] = None,
+    harap: Annotated[list[str] | None, typer.Option("--harap", help=f"Misalnya {HARAP[0]} (boleh beberapa).")] = None,
     batas: Annotated[str, typer.Option("--batas", help="Batas waktu, misalnya 2026-01-08.")] = "",
     tanggal: Annotated[str, typer.Option("--tanggal", help="Tanggal disposisi; bawaan: hari ini.")] = "",
     batal: Annotated[
@@ -144,6 +150,13 @@ def dispose(
 def _ask(nilai: str, apa: str) -> str:
     """Ask for what was not given when somebody sits at the terminal."""
     return nilai if nilai.strip() or not asking.present() else asking.ask(apa)
+
+
+def _demand_asking(kosong: Sequence[str]) -> None:
+    if not asking.present():
+        raise UsageError(
+            f"Surat belum lengkap: {daftar_kata(kosong)} belum diisi.", "Tulis seperti yang tertera pada surat."
+        )
 
 
 def _kind(teks: str) -> str:

@@ -16,6 +16,10 @@ def received(t: Terminal, hasil: HasilSurat, berkas: Sequence[str]) -> None:
     """Show the line that was entered, and what comes next."""
     t.document("surat-masuk", hasil)
     s = hasil.surat
+    if hasil.disusulkan:
+        t.line(f"Hasil pindai ditambahkan pada surat agenda {s.nomor_agenda}, yang sudah dicatat.", "bold")
+        _letter(t, s)
+        return
     t.line(f"Dicatat dengan nomor agenda {s.nomor_agenda}.", "bold")
     _letter(t, s)
     _papers(t, berkas)
@@ -35,11 +39,10 @@ def disposed(t: Terminal, hasil: HasilSurat, berkas: Sequence[str]) -> None:
         t.item("  batas", tanggal(d.batas), lebar=_LEBAR)
     _papers(t, berkas)
     selesai = len({x.pembubuh.peran for x in s.disposisi}) > 1
-    t.line(
-        "Terbitkan formulirnya: «capaian init-forms»."
-        if selesai
-        else "Berikutnya disposisi Sekretaris: «capaian dispose»."
-    )
+    if not selesai:
+        t.line("Berikutnya disposisi Sekretaris: «capaian dispose».")
+    elif not hasil.terbit:
+        t.line("Terbitkan formulirnya: «capaian init-forms».")
     t.note('Bila ada yang keliru: «capaian dispose --withdraw --alasan "…"», lalu catat lagi.')
 
 

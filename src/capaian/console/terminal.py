@@ -88,7 +88,8 @@ class Terminal:
     def text(self, teks: str) -> None:
         """Print a text that is copied from the terminal: its lines are broken where it breaks them, nowhere else."""
         if not self.json_saja:
-            self._keluar.print(Text(for_terminal(teks.rstrip("\n"))), soft_wrap=True)
+            for baris in teks.splitlines():
+                self._keluar.print(Text(for_terminal(baris)), soft_wrap=True)
 
     def heading(self, teks: str) -> None:
         """Print the heading of a result."""

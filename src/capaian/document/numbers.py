@@ -24,6 +24,7 @@ _RUPIAH = ("rp", "rupiah")
 _TANPA_SATUAN = ("", "indeks", "nilai", "skor", "angka", "predikat", "opini", "level", "rasio", "poin")
 """Units that are not read aloud: the index is 85,00, not 85,00 indeks."""
 _MAKS_TEMPAT = 16
+"""Places of a number that its line of the trace names; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _row(a: CellRef) -> int:
 
 
 def _ranges(baris: Sequence[int], kolom: str) -> str:
-    """`4–9, 12`: rows in their order, each of them after the letters of its column, the first one without."""
+    """Rows in their order, neighbours as a range: `4–9, 12`, or `8–H9, H12` in column H."""
     rentang: list[list[int]] = []
     for b in baris:
         if rentang and b == rentang[-1][-1] + 1:

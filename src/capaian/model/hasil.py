@@ -333,10 +333,17 @@ class HasilNarasi:
 
 @dataclass(frozen=True, slots=True)
 class HasilSurat:
-    """A letter after an act on it, and the papers that were written."""
+    """A letter after an act on it, and the papers that were written.
+
+    Attributes:
+        disusulkan: Whether the letter stood in the agenda already, and only its scan was added.
+        terbit: Whether the forms of its period are out already.
+    """
 
     surat: SuratMasuk
     berkas: tuple[Path, ...]
+    disusulkan: bool = False
+    terbit: bool = False
 
 
 @dataclass(frozen=True, slots=True)

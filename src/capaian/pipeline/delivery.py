@@ -10,9 +10,10 @@ from pathlib import Path
 from capaian.errors import StateError, UsageError
 from capaian.ledger import Ledger
 from capaian.model.hasil import HasilEkspedisi, Kiriman
-from capaian.model.register import FORMULIR_DIKIRIM, FORMULIR_TERBIT
+from capaian.model.register import FORMULIR_DIKIRIM, FORMULIR_TERBIT, Peristiwa
 from capaian.pipeline import register_files
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, open_ledger, unit_head
+from capaian.register import progress
 from capaian.text.dates import tanggal
 from capaian.text.words import daftar, maksud
 from capaian.workspace.files import together
@@ -51,8 +52,8 @@ def deliver(kantor: Kantor, pelaku: Pelaku, kirim: Pengiriman) -> HasilEkspedisi
             demand_intact(ledger)
             terbit = _issued(kantor, ledger)
             _in_time(kirim.hari, pelaku.waktu.date(), terbit)
-            sudah = {k.unit for k in listing(kantor, ledger)}
-            dipilih = _chosen(kirim.unit, list(terbit), sudah)
+            belum = progress.undelivered(_of_period(kantor, ledger))
+            dipilih = _chosen(kirim.unit, list(terbit), belum)
             for kode in dipilih:
                 kepala = unit_head(kantor.siklus, kantor.siklus.unit_by_kode[kode], kirim.hari)
                 isi = {
@@ -69,7 +70,12 @@ def deliver(kantor: Kantor, pelaku: Pelaku, kirim: Pengiriman) -> HasilEkspedisi
             path, data = _paper(kantor, semua)
             write({path: data})
         register_files.refresh(kantor, ledger)
-    return HasilEkspedisi(semua, path, tuple(u for u in terbit if u not in {k.unit for k in semua}), tuple(dipilih))
+        belum = progress.undelivered(_of_period(kantor, ledger))
+    return HasilEkspedisi(semua, path, belum, tuple(dipilih))
+
+
+def _of_period(kantor: Kantor, ledger: Ledger) -> list[Peristiwa]:
+    return [e for e in ledger.events() if e.isi.get("periode") == str(kantor.periode)]
 
 
 def listing(kantor: Kantor, ledger: Ledger) -> tuple[Kiriman, ...]:
@@ -112,13 +118,13 @@ def _in_time(hari: date, hari_ini: date, terbit: dict[str, date]) -> None:
         )
 
 
-def _chosen(dipilih: Sequence[str], terbit: Sequence[str], sudah: set[str]) -> list[str]:
+def _chosen(dipilih: Sequence[str], terbit: Sequence[str], belum: Sequence[str]) -> list[str]:
     besar = {u.casefold(): u for u in terbit}
     asing = [u for u in dipilih if u.casefold() not in besar]
     if asing:
         pesan = f"Unit «{asing[0]}» tidak memiliki formulir.{maksud(asing[0], terbit)}"
         raise UsageError(pesan, f"Yang ada: {daftar(list(terbit))}.")
-    return [besar[u.casefold()] for u in dipilih] or [u for u in terbit if u not in sudah]
+    return [besar[u.casefold()] for u in dipilih] or list(belum)
 
 
 def _paper(kantor: Kantor, semua: Sequence[Kiriman]) -> tuple[Path, bytes]:

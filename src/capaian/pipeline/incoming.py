@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from capaian.errors import StateError, SystemRefusalError, UsageError
-from capaian.ledger import Archive
+from capaian.ledger import Archive, Ledger
 from capaian.model.hasil import HasilSurat
 from capaian.model.pengaturan import Pejabat
-from capaian.model.register import DISPOSISI_DIBATALKAN, SURAT_DIBATALKAN, SURAT_DITERIMA
-from capaian.model.surat_masuk import Disposisi, Pembubuh, SuratMasuk
+from capaian.model.register import (
+    DISPOSISI_DIBATALKAN,
+    FORMULIR_TERBIT,
+    SURAT_DIBATALKAN,
+    SURAT_DIPINDAI,
+    SURAT_DITERIMA,
+)
+from capaian.model.surat_masuk import HARAP, Pembubuh, SuratMasuk
 from capaian.pipeline import register_files
+from capaian.pipeline.incoming_papers import agenda_papers, sheet_papers, sheet_path
 from capaian.pipeline.office import SEBUTAN, Kantor, Pelaku, demand_intact, official, open_ledger
-from capaian.register import incoming
+from capaian.register import approval, incoming
 from capaian.text.dates import tanggal
 from capaian.workspace.files import together
 
@@ -59,9 +67,11 @@ class DisposisiBaru:
 def receive(kantor: Kantor, pelaku: Pelaku, baru: SuratBaru) -> HasilSurat:
     """Enter a letter in the agenda, archive its scan, and print the list and an open lembar disposisi.
 
+    The scan of a letter that stands in the agenda without one is added to it.
+
     Raises:
         UsageError: a field is empty or a date is impossible.
-        StateError: the letter stands in the agenda already.
+        StateError: the letter stands in the agenda already, and there is nothing to add.
         SystemRefusalError: the scan cannot be read, or a paper is open in Word or Excel.
     """
     _complete(baru, pelaku.waktu.date())
@@ -71,7 +81,9 @@ def receive(kantor: Kantor, pelaku: Pelaku, baru: SuratBaru) -> HasilSurat:
             demand_intact(ledger)
             ada = incoming.letters(ledger.events())
             if sama := next((s for s in ada if _same(s, baru)), None):
-                raise _twice(sama, baru)
+                if data is None or sama.sha256 or sama.tanggal != baru.tanggal:
+                    raise _twice(sama, baru, data)
+                return HasilSurat(_add_scan(kantor, ledger, pelaku, sama, baru, data), (), disusulkan=True)
             isi: dict[str, object] = {
                 "periode": str(kantor.periode),
                 "agenda": incoming.next_number(ada, baru.diterima.year),
@@ -82,14 +94,11 @@ def receive(kantor: Kantor, pelaku: Pelaku, baru: SuratBaru) -> HasilSurat:
                 "sifat": baru.sifat,
                 "lampiran": baru.lampiran.strip(),
                 "diterima": baru.diterima.isoformat(),
-                "berkas": baru.berkas.name if baru.berkas else "",
-            }
-            if data is not None:
-                isi["berkas_sha256"] = Archive(kantor.folder.arsip).put(data)
+            } | _archived(kantor, baru, data)
             p = ledger.append(SURAT_DITERIMA, isi, pelaku.nama, pelaku.waktu)
             semua = incoming.letters(ledger.events())
             surat = next(s for s in semua if s.urut == p.urut)
-            papers = _agenda(kantor, semua, surat.tahun) | _sheet(kantor, surat, "kepala", None)
+            papers = agenda_papers(kantor, semua, surat.tahun) | sheet_papers(kantor, surat, "kepala", None)
             write(papers)
         register_files.refresh(kantor, ledger)
     return HasilSurat(surat, tuple(papers))
@@ -108,6 +117,7 @@ def dispose(kantor: Kantor, pelaku: Pelaku, baru: DisposisiBaru) -> HasilSurat:
         with together() as write, ledger.transaction():
             demand_intact(ledger)
             surat = _chosen(incoming.letters(ledger.events()), baru.agenda, kantor)
+            baru = replace(baru, harap=tuple(_box(h) for h in baru.harap))
             peran = _turn(surat, baru.peran)
             _not_the_same(surat, baru, SEBUTAN[peran], peran)
             _in_time(surat, baru, pelaku.waktu.date(), SEBUTAN[peran])
@@ -126,12 +136,13 @@ def dispose(kantor: Kantor, pelaku: Pelaku, baru: DisposisiBaru) -> HasilSurat:
             ledger.append(incoming.PEMBUBUH[peran], isi, pelaku.nama, pelaku.waktu)
             semua = incoming.letters(ledger.events())
             surat = next(s for s in semua if s.urut == surat.urut)
-            papers = _agenda(kantor, semua, surat.tahun) | _sheet(kantor, surat, peran, surat.disposisi[-1])
+            papers = agenda_papers(kantor, semua, surat.tahun) | sheet_papers(kantor, surat, peran, surat.disposisi[-1])
             if lanjut := incoming.next_role(surat):
-                papers |= _sheet(kantor, surat, lanjut, None)
+                papers |= sheet_papers(kantor, surat, lanjut, None)
             write(papers)
         register_files.refresh(kantor, ledger)
-    return HasilSurat(surat, tuple(papers))
+        terbit = any(p.isi.get("periode") == surat.periode for p in ledger.events(FORMULIR_TERBIT))
+    return HasilSurat(surat, tuple(papers), terbit=terbit)
 
 
 def withdraw_letter(kantor: Kantor, pelaku: Pelaku, nomor: str, alasan: str) -> HasilSurat:
@@ -139,7 +150,7 @@ def withdraw_letter(kantor: Kantor, pelaku: Pelaku, nomor: str, alasan: str) -> 
 
     Raises:
         UsageError: no such letter, or no reason.
-        StateError: it was withdrawn already.
+        StateError: it was withdrawn already, or the report of its period is approved.
         SystemRefusalError: a paper is open in Word or Excel.
     """
     _reason(alasan)
@@ -155,11 +166,12 @@ def withdraw_letter(kantor: Kantor, pelaku: Pelaku, nomor: str, alasan: str) -> 
                 "agenda": surat.agenda,
                 "alasan": alasan.strip(),
             }
+            approval.demand_open(approval.standing(ledger.events(), surat.periode))
             ledger.append(SURAT_DIBATALKAN, isi, pelaku.nama, pelaku.waktu)
             semua = incoming.letters(ledger.events())
             surat = next(s for s in semua if s.urut == surat.urut)
-            papers = _agenda(kantor, semua, surat.tahun)
-            write(papers | {_sheet_path(kantor, surat, p): None for p in incoming.PEMBUBUH})
+            papers = agenda_papers(kantor, semua, surat.tahun)
+            write(papers | {sheet_path(kantor, surat, p): None for p in incoming.PEMBUBUH})
         register_files.refresh(kantor, ledger)
     return HasilSurat(surat, tuple(papers))
 
@@ -169,7 +181,7 @@ def withdraw_disposition(kantor: Kantor, pelaku: Pelaku, nomor: str, alasan: str
 
     Raises:
         UsageError: no such letter, or no reason.
-        StateError: nothing was written on the letter.
+        StateError: nothing was written on the letter, or the report of its period is approved.
         SystemRefusalError: a paper is open in Word or Excel.
     """
     _reason(alasan)
@@ -188,14 +200,15 @@ def withdraw_disposition(kantor: Kantor, pelaku: Pelaku, nomor: str, alasan: str
                 "jabatan": d.pembubuh.jabatan,
                 "alasan": alasan.strip(),
             }
+            approval.demand_open(approval.standing(ledger.events(), surat.periode))
             ledger.append(DISPOSISI_DIBATALKAN, isi, pelaku.nama, pelaku.waktu)
             semua = incoming.letters(ledger.events())
             surat = next(s for s in semua if s.urut == surat.urut)
             giliran = incoming.next_role(surat)
-            papers = _agenda(kantor, semua, surat.tahun) | _sheet(kantor, surat, giliran, None)
+            papers = agenda_papers(kantor, semua, surat.tahun) | sheet_papers(kantor, surat, giliran, None)
             roles = list(incoming.PEMBUBUH)
             sesudah = roles[roles.index(giliran) + 1 :]
-            write(papers | {_sheet_path(kantor, surat, p): None for p in sesudah})
+            write(papers | {sheet_path(kantor, surat, p): None for p in sesudah})
         register_files.refresh(kantor, ledger)
     return HasilSurat(surat, tuple(papers))
 
@@ -234,10 +247,30 @@ def _same(s: SuratMasuk, baru: SuratBaru) -> bool:
     return sama and not s.dibatalkan
 
 
-def _twice(sama: SuratMasuk, baru: SuratBaru) -> StateError:
+def _archived(kantor: Kantor, baru: SuratBaru, data: bytes | None) -> dict[str, object]:
+    if baru.berkas is None or data is None:
+        return {"berkas": ""}
+    return {"berkas": baru.berkas.name, "berkas_sha256": Archive(kantor.folder.arsip).put(data)}
+
+
+def _add_scan(
+    kantor: Kantor, ledger: Ledger, pelaku: Pelaku, surat: SuratMasuk, baru: SuratBaru, data: bytes
+) -> SuratMasuk:
+    isi: dict[str, object] = {"periode": surat.periode, "surat": surat.urut, "agenda": surat.agenda}
+    ledger.append(SURAT_DIPINDAI, isi | _archived(kantor, baru, data), pelaku.nama, pelaku.waktu)
+    return next(s for s in incoming.letters(ledger.events()) if s.urut == surat.urut)
+
+
+def _twice(sama: SuratMasuk, baru: SuratBaru, data: bytes | None) -> StateError:
     """A sender numbers its letters once a year: the same number with another date is the same letter, mistyped."""
     ada = f"Surat nomor «{baru.nomor}» dari {baru.asal} sudah dicatat dengan nomor agenda {sama.nomor_agenda}"
     if sama.tanggal == baru.tanggal:
+        if data is not None and sama.sha256 != sha256(data).hexdigest():
+            return StateError(
+                f"{ada}, dengan hasil pindai «{sama.berkas}».",
+                f"Bila hasil pindai itu keliru, batalkan dahulu: «capaian receive-letter --withdraw "
+                f'{sama.nomor_agenda} --alasan "…"», lalu catat lagi.',
+            )
         return StateError(f"{ada}.", "Tidak perlu dicatat lagi; lanjutkan dengan «capaian dispose».")
     return StateError(
         f"{ada}, bertanggal {tanggal(sama.tanggal)}, bukan {tanggal(baru.tanggal)}.",
@@ -321,6 +354,13 @@ def _not_the_same(surat: SuratMasuk, baru: DisposisiBaru, sebutan: str, peran: s
         )
 
 
+def _box(harap: str) -> str:
+    """`koordinasi` is the box `Koordinasi/Konfirmasi`; what begins no box stays as it is, in the official's words."""
+    rapi = " ".join(harap.split())
+    cocok = [h for h in HARAP if rapi and h.casefold().startswith(rapi.casefold())]
+    return cocok[0] if len(cocok) == 1 else rapi
+
+
 def _in_time(surat: SuratMasuk, baru: DisposisiBaru, hari_ini: date, sebutan: str) -> None:
     if not baru.catatan.strip() and not baru.harap:
         raise UsageError(
@@ -348,52 +388,6 @@ def _signed(p: Pejabat) -> Pembubuh:
     return Pembubuh(p.peran, p.jabatan_lengkap, p.nama, p.pangkat, p.nip)
 
 
-def _positions(kantor: Kantor, hari: date) -> tuple[str, ...]:
-    """Positions a letter can be passed on to: Sekretaris, Kasubag, then the heads of the bidang."""
-    ada = [kantor.pengaturan.pejabat_pada(p, hari) for p in ("sekretaris", "kasubag")]
-    kepala = (kantor.siklus.kepala_unit(u.kode, hari) for u in kantor.siklus.bidang)
-    orang: dict[str, str] = {}
-    for p in (*ada, *kepala):
-        if p:
-            # The head of the Sekretariat is the Sekretaris: one person, one box.
-            orang.setdefault(p.nip or p.nama or p.jabatan_lengkap, p.jabatan_lengkap)
-    return tuple(dict.fromkeys(orang.values()))
-
-
 def _below(kantor: Kantor, peran: str, hari: date) -> tuple[str, ...]:
     di_bawah = kantor.pengaturan.pejabat_pada("sekretaris" if peran == "kepala" else "kasubag", hari)
     return (di_bawah.jabatan_lengkap,) if di_bawah else ()
-
-
-# --- the papers ---
-
-
-def _sheet(kantor: Kantor, surat: SuratMasuk, peran: str, isi: Disposisi | None) -> dict[Path, bytes | None]:
-    from capaian.report import surat_masuk
-
-    hari = isi.tanggal if isi else incoming.last_day(surat)
-    kepada = tuple(p for p in _positions(kantor, hari) if peran == "kepala" or not p.startswith("Sekretaris"))
-    pembubuh = kantor.pengaturan.pejabat_pada(peran, hari)
-    lembar = surat_masuk.LembarDisposisi(kantor.pengaturan, surat, peran, pembubuh, kepada, isi)
-    data = surat_masuk.build_sheet(lembar, kantor.folder.template(surat_masuk.TEMPLAT_DISPOSISI))
-    return {_sheet_path(kantor, surat, peran): data}
-
-
-def _sheet_path(kantor: Kantor, surat: SuratMasuk, peran: str) -> Path:
-    return kantor.folder.surat(surat.tahun) / f"disposisi-{surat.agenda}-{peran}.docx"
-
-
-def _agenda(kantor: Kantor, semua: Sequence[SuratMasuk], tahun: int) -> dict[Path, bytes | None]:
-    from capaian.report import surat_masuk
-    from capaian.sheet.table_writer import Table, write_tables
-
-    folder, instansi = kantor.folder.surat(tahun), kantor.pengaturan.instansi
-    judul = f"Daftar Pengendali Surat Masuk {instansi.nama} Tahun {tahun}"
-    waktu = datetime.combine(max(incoming.last_day(s) for s in semua if s.tahun == tahun), time())
-    tabel = Table("Surat Masuk", judul, surat_masuk.KOLOM, surat_masuk.rows(semua, tahun))
-    templat = kantor.folder.template(surat_masuk.TEMPLAT_DAFTAR)
-    nama = f"daftar-pengendali-surat-masuk-{tahun}"
-    return {
-        folder / f"{nama}.docx": surat_masuk.build_agenda(kantor.pengaturan, semua, tahun, templat),
-        folder / f"{nama}.xlsx": write_tables((tabel,), waktu, judul, instansi.nama),
-    }

@@ -18,6 +18,7 @@ from capaian.model.register import (
     LAPORAN_DISAHKAN,
     LAPORAN_DISUSUN,
     LAPORAN_DITANDATANGANI,
+    SURAT_DIPINDAI,
     SURAT_DITERIMA,
     Peristiwa,
 )
@@ -94,7 +95,7 @@ def _written(p: Peristiwa) -> Iterable[tuple[str, str, str]]:
     elif p.jenis == KOREKSI_DISUSUN and isinstance(paket := isi.get("berkas"), dict):
         for nama, sha in paket.items():
             yield str(nama), str(sha), "paket perbaikan"
-    elif p.jenis == SURAT_DITERIMA:
+    elif p.jenis in (SURAT_DITERIMA, SURAT_DIPINDAI):
         yield str(isi["berkas"]), str(isi.get("berkas_sha256", "")), "surat masuk"
     elif p.jenis == LAPORAN_DISUSUN:
         yield f"Laporan-Kinerja-{isi['periode']}-DRAF.docx", str(isi["sha256"]), "draf laporan"

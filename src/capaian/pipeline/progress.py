@@ -9,7 +9,7 @@ from pathlib import Path
 
 from capaian.ledger import Ledger
 from capaian.model.keadaan import HasilStatus, KeadaanLangkah
-from capaian.model.register import FORMULIR_DIKIRIM, FORMULIR_TERBIT, Peristiwa, StatusUnit
+from capaian.model.register import FORMULIR_TERBIT, Peristiwa, StatusUnit
 from capaian.pipeline.office import Kantor, open_ledger, quick_fingerprint, unit_status, with_data
 from capaian.register import approval, clock, incoming, progress, stopwatch
 from capaian.register.langkah import FORMULIR
@@ -47,28 +47,22 @@ def standing(kantor: Kantor, ledger: Ledger, kini: datetime) -> HasilStatus:
     laporan = approval.standing(peristiwa, str(kantor.periode))
     langkah = _steps(kantor, sumber, peristiwa, unit, kini)
     lain = sumber.periode if sumber.periode != kantor.periode else None
+    berubah = bool(laporan.cepat) and quick_fingerprint(kantor, ledger) != laporan.cepat
     hasil = HasilStatus(
         periode=kantor.periode,
         unit=unit,
         langkah=langkah,
         berikutnya=(),
-        pemegang=progress.holder(langkah, laporan),
-        belum_diantar=_not_delivered(_of(sumber, peristiwa)),
+        pemegang=progress.holder(langkah, laporan, berubah=berubah),
+        belum_diantar=progress.undelivered(_of(sumber, peristiwa)),
         laporan=laporan,
         sumber=lain,
-        berubah=bool(laporan.cepat) and quick_fingerprint(kantor, ledger) != laporan.cepat,
+        berubah=berubah,
         tenggat=tenggat,
         sisa_hari_kerja=clock.working_days_left(kini.date(), tenggat, kantor.libur) if tenggat else None,
         segel=ledger.seal(),
     )
     return replace(hasil, berikutnya=progress.next_step(hasil))
-
-
-def _not_delivered(peristiwa: Sequence[Peristiwa]) -> tuple[str, ...]:
-    """Units whose form was issued, and nobody recorded that it went out."""
-    sudah = {p.isi["unit"] for p in peristiwa if p.jenis == FORMULIR_DIKIRIM}
-    terbit = dict.fromkeys(str(p.isi["unit"]) for p in peristiwa if p.jenis == FORMULIR_TERBIT)
-    return tuple(u for u in terbit if u not in sudah)
 
 
 def _of(kantor: Kantor, peristiwa: Sequence[Peristiwa]) -> list[Peristiwa]:

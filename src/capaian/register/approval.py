@@ -158,7 +158,7 @@ def _drafted(p: Pengesahan, e: Peristiwa) -> Pengesahan:
     nomor = int(str(e.isi.get("draf") or p.draf + 1))
     sidik = _text(e, "bekal") or _text(e, "sidik_isi")
     if p.terkunci or (sidik == p.sidik_draf and p.tahap is not Tahap.BELUM):
-        return replace(p, draf=max(nomor, p.draf), cepat=p.cepat if p.terkunci or p.bekal else _text(e, "cepat"))
+        return replace(p, draf=max(nomor, p.draf), cepat=p.cepat if p.terkunci else _text(e, "cepat"))
     gugur = ""
     if p.tahap in (Tahap.DISERAHKAN, Tahap.DISETUJUI):
         gugur = f"Draf ke-{nomor} berbeda dari draf yang {p.tahap.value}, sehingga harus diserahkan lagi."

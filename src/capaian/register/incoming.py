@@ -11,6 +11,7 @@ from capaian.model.register import (
     DISPOSISI_DIBATALKAN,
     SURAT_DIBATALKAN,
     SURAT_DIDISPOSISI,
+    SURAT_DIPINDAI,
     SURAT_DITERIMA,
     SURAT_DITINDAKLANJUTI,
     Peristiwa,
@@ -34,6 +35,9 @@ def letters(peristiwa: Iterable[Peristiwa]) -> tuple[SuratMasuk, ...]:
             milik, batal = int(str(p.isi["surat"])), int(str(p.isi["dibatalkan"]))
             tinggal = tuple(d for d in surat[milik].disposisi if d.urut != batal)
             surat[milik] = replace(surat[milik], disposisi=tinggal)
+        elif p.jenis == SURAT_DIPINDAI:
+            milik = int(str(p.isi["surat"]))
+            surat[milik] = replace(surat[milik], berkas=str(p.isi["berkas"]), sha256=str(p.isi["berkas_sha256"]))
         elif p.jenis == SURAT_DIBATALKAN:
             milik = int(str(p.isi["dibatalkan"]))
             surat[milik] = replace(surat[milik], dibatalkan=str(p.isi["alasan"]))

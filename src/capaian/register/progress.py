@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from capaian.model.keadaan import HasilStatus, KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
 from capaian.model.periode import Periode
-from capaian.model.register import Peristiwa, StatusUnit
+from capaian.model.register import FORMULIR_DIKIRIM, FORMULIR_TERBIT, Peristiwa, StatusUnit
 from capaian.register import approval
 from capaian.register.langkah import LANGKAH
 
@@ -42,14 +42,16 @@ def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUni
     return tuple(hasil)
 
 
-def holder(langkah: Sequence[KeadaanLangkah], laporan: Pengesahan) -> str:
+def holder(langkah: Sequence[KeadaanLangkah], laporan: Pengesahan, *, berubah: bool = False) -> str:
     """Say who holds the ball: the actor of the first step that is not done.
 
-    Before the cycle has begun, and while a draft was not handed over or came back, it is the Kasubag's.
+    Before the cycle has begun, and while a draft was not handed over, came back or has to be built again since its
+    data changed (`berubah`), it is the Kasubag's.
     """
     if laporan.tahap is Tahap.DIKIRIM:
         return "Bappeda Litbang"
-    if laporan.tahap in (Tahap.DRAF, Tahap.DIKEMBALIKAN) or all(k.keadaan == "belum" for k in langkah):
+    usang = berubah and laporan.tahap in approval.DALAM_PENYUSUNAN
+    if usang or laporan.tahap in (Tahap.DRAF, Tahap.DIKEMBALIKAN) or all(k.keadaan == "belum" for k in langkah):
         return "Kasubag Program dan Keuangan"
     mulai = max((k.langkah.nomor for k in langkah if k.keadaan != "belum"), default=0)
     return next((k.langkah.pelaksana for k in langkah if k.keadaan != "selesai" and k.langkah.nomor >= mulai), "")
@@ -69,6 +71,19 @@ _TERLEWATI = {
     **{BELUM_TERBIT: 0, BELUM_KIRIM: 1, KARANTINA: 1, MENUNGGU: 1},
     **{BELUM_DIPERIKSA: 2, PERLU_PERBAIKAN: 3, LENGKAP: 4},
 }
+
+
+def undelivered(peristiwa: Sequence[Peristiwa]) -> tuple[str, ...]:
+    """Units whose form was issued, and of whose last issue nobody recorded that it went out.
+
+    Args:
+        peristiwa: Events of one period, in their order.
+    """
+    belum: dict[str, bool] = {}
+    for p in peristiwa:
+        if p.jenis in (FORMULIR_TERBIT, FORMULIR_DIKIRIM):
+            belum[str(p.isi["unit"])] = p.jenis == FORMULIR_TERBIT
+    return tuple(u for u, ya in belum.items() if ya)
 
 
 def passed(keadaan: str) -> int:

@@ -66,7 +66,7 @@ class IndikatorTampil:
 
     @property
     def perlu_uraian(self) -> bool:
-        """Whether the target was missed and the unit explained nothing."""
+        """Whether the target was missed and the unit explained nothing; asked by texts that an office keeps itself."""
         return self.belum_tercapai and not (self.kendala or self.tindak_lanjut)
 
 
