@@ -28,7 +28,7 @@ from capaian.cli import app
 from capaian.document.comments import comment_on
 from capaian.document.review_notes import read_notes
 from capaian.errors import CapaianError, DataError, StateError, SystemRefusalError, UsageError
-from capaian.ledger import Archive
+from capaian.ledger import Archive, Ledger
 from capaian.model.pengesahan import CatatanReviu, Pengesahan, Tahap
 from capaian.model.register import (
     CATATAN_DIJAWAB,
@@ -126,7 +126,7 @@ def test_the_whole_way_with_a_return_and_a_reopening(kantor: Kantor) -> None:
     assert status.berikutnya == ("Siklus selesai; berkasnya tersimpan dalam folder laporan.",)
     buka = approving.reopen(kantor, at(19), hari(19), "Angka IK-1.2 direvisi")
     assert buka.pengesahan.tahap is Tahap.DRAF
-    assert [k.keadaan for k in progress.status(kantor, at(19).waktu).langkah[8:]] == ["berjalan"] * 3
+    assert [k.keadaan for k in progress.status(kantor, at(19).waktu).langkah[7:]] == ["berjalan", *["belum"] * 3]
     report.build_report(kantor, at(20))
     approving.hand_over(kantor, at(20), hari(20))
     approving.accept(kantor, at(20), hari(20))
@@ -157,7 +157,7 @@ LUAR_URUTAN: Mapping[str, Callable[[Kantor, int], object]] = {
     "approve": lambda k, n: approving.approve(k, at(n), hari(n), pdf=False),
     "submit": lambda k, n: dispatch.submit(k, at(n), hari(n)),
     "receipt": lambda k, n: dispatch.receipt(k, at(n), hari(n), dispatch.TandaTerima("RINA")),
-    "reopen": lambda k, n: approving.reopen(k, at(n), hari(n), "karena"),
+    "reopen": lambda k, n: approving.reopen(k, at(n), hari(n), "Realisasi IK-1.2 direvisi BPS"),
 }
 
 
@@ -209,6 +209,8 @@ def test_what_is_missing_is_asked_for(kantor: Kantor) -> None:
         approving.send_back(kantor, at(13), hari(13), ())
     with pytest.raises(UsageError, match="Alasan"):
         approving.reopen(kantor, at(13), hari(13), "  ")
+    with pytest.raises(UsageError, match="terlalu pendek"):
+        approving.reopen(kantor, at(13), hari(13), "x")
     approving.hand_over(kantor, at(13), hari(13))
     approving.send_back(kantor, at(13), hari(13), CATATAN)
     with pytest.raises(UsageError, match="nomor 9 tidak ada"):
@@ -313,7 +315,7 @@ def test_what_is_sent_a_second_time_does_not_replace_the_first(kantor: Kantor) -
     with zipfile.ZipFile(pertama) as z:
         assert z.read(rekap.name) == rekap.read_bytes()
     isi = pertama.read_bytes()
-    approving.reopen(kantor, at(17), hari(17), "Angka direvisi")
+    approving.reopen(kantor, at(17), hari(17), "Angka IK-1.2 direvisi")
     for langkah in (approving.hand_over, approving.accept):
         langkah(kantor, at(17), hari(17))
     approving.approve(kantor, at(17), hari(17), pdf=False)
@@ -323,6 +325,11 @@ def test_what_is_sent_a_second_time_does_not_replace_the_first(kantor: Kantor) -
         "Surat-Pengantar-DISPERINAKER-2025-TW4-ke-2.docx",
     ]
     assert pertama.read_bytes() == isi
+    with Ledger(kantor.folder.basis_data) as ledger:
+        kode = [str(p.isi["segel_kiriman"]) for p in ledger.events() if p.jenis == LAPORAN_DIKIRIM]
+    for satu, b in zip(kode, (pertama, berkas[0]), strict=True):
+        hasil = integrity.verify(kantor.folder, segel=satu)
+        assert not hasil.kerusakan and hasil.segel_ditanya and hasil.segel_ditanya.kiriman == b.name
     for b in (pertama, berkas[0]):
         originals.take_out(kantor.folder, b.name, kantor.folder.root / "luar")
         assert (kantor.folder.root / "luar" / b.name).read_bytes() == b.read_bytes()
@@ -348,7 +355,7 @@ def test_an_approved_report_locks_its_data(kantor: Kantor, tindakan: str) -> Non
         lakukan[tindakan]()
     assert "capaian reopen" in galat.value.saran
     assert integrity.verify(kantor.folder) == sebelum
-    approving.reopen(kantor, at(16), hari(16), "Angka direvisi")
+    approving.reopen(kantor, at(16), hari(16), "Angka IK-1.2 direvisi")
     try:
         lakukan[tindakan]()
     except CapaianError as e:
@@ -656,7 +663,7 @@ def test_the_commands_tell_what_comes_next(kantor: Kantor) -> None:
     assert "Segel kiriman" in jalan("submit").stdout
     assert "Siklus selesai" in jalan("submit", "--received", "RINA").stdout
     assert jalan("reopen").exit_code == 2
-    assert jalan("reopen", "--reason", "Angka direvisi").exit_code == 0
+    assert jalan("reopen", "--reason", "Angka IK-1.2 direvisi").exit_code == 0
 
 
 def test_the_actor_is_recorded_with_the_official(kantor: Kantor) -> None:

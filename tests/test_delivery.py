@@ -83,3 +83,11 @@ def test_on_the_command_line_and_template(kantor: Kantor, issued: dict[str, byte
         lagi.output.split()
     )
     assert build_review.build_ekspedisi() == kantor.folder.template(ekspedisi.TEMPLAT)
+
+
+def test_the_same_delivery_is_recorded_once(kantor: Kantor, issued: dict[str, bytes]) -> None:
+    satu = Pengiriman(HARI, "WhatsApp", ("BLK",))
+    assert delivery.deliver(kantor, at(5), satu).baru == ("BLK",)
+    lagi = delivery.deliver(kantor, at(5), satu)
+    assert lagi.baru == () and len(lagi.kiriman) == 1
+    assert delivery.deliver(kantor, at(5), Pengiriman(HARI, "surat", ("BLK",))).baru == ("BLK",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ import pytest
 from tools.buat_contoh import _merged, fill
 
 from capaian import rules
+from capaian.errors import UsageError
 from capaian.model.finding import Finding, Severity
 from capaian.pipeline import earlier, forms, intake, judging, validation
 from capaian.pipeline.office import Kantor, earlier_values, open_ledger, open_office, together
@@ -194,6 +196,14 @@ def test_a_correction_that_was_stopped_is_seen_when_all_have_sent(lengkap: Kanto
     (lengkap.folder.inbox / "BLK perbaikan.xlsx").write_bytes(issued["BLK"])
     intake.collect(lengkap, at(9), lengkap.folder.inbox)
     assert _stopped(lengkap, 9) == {("B17", "BLK")}
+    with pytest.raises(UsageError, match="Alasannya"):
+        intake.withdraw(lengkap, at(9), "BLK perbaikan.xlsx", "")
+    salinan = lengkap.folder.root.with_name("salinan")
+    shutil.copytree(lengkap.folder.root, salinan)
+    lain = open_office(Folder(salinan))
+    assert intake.withdraw(lain, at(9), "BLK perbaikan.xlsx", "salah kirim").unit == "BLK"
+    intake.collect(lain, at(9), lain.folder.inbox, baca_ulang=True)
+    assert _stopped(lain, 9) == set(), "its sender does not stand by it"
     isi = {"isian": {"IK-2.1": {"kendala": "Ada lagi."}}, "anggaran": {}}
     (lengkap.folder.inbox / "BLK lagi.xlsx").write_bytes(fill(issued["BLK"], isi, datetime(2026, 1, 10, 9)))
     intake.collect(lengkap, at(10), lengkap.folder.inbox)

@@ -91,6 +91,8 @@ def test_what_is_written_is_read_and_nothing_else() -> None:
         "IK-1.1": Tulisan("IK-1.1", ("Satu.", "Dua [lihat catatan 3].")),
         "langkah": Tulisan("langkah", ("Tiga.",), ganti=True),
     }
+    sebaris = _write(kosong, {"langkah": ["[ganti]\nTiga."]})
+    assert read_narrative(sebaris).tulisan == {"langkah": Tulisan("langkah", ("Tiga.",), ganti=True)}
     assert write_narrative(TEMPAT, {"IK-1.1": "x"}, "Narasi", WAKTU) == write_narrative(
         TEMPAT, {"IK-1.1": "x"}, "Narasi", WAKTU
     )

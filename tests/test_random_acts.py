@@ -155,7 +155,7 @@ class Office(RuleBasedStateMachine):
     @precondition(lambda self: self.hari > 13)
     @rule()
     def reopen(self) -> None:
-        self.try_to(lambda: approving.reopen(self.kantor, self.pelaku, self.on(0), "Angka direvisi"))
+        self.try_to(lambda: approving.reopen(self.kantor, self.pelaku, self.on(0), "Angka IK-1.2 direvisi"))
 
     @invariant()
     def nothing_recorded_is_lost_or_changed(self) -> None:

@@ -206,3 +206,13 @@ def test_working_hours_are_a_setting(kantor: Kantor) -> None:
     path.write_text(isi, "utf-8")
     _, masalah = settings.read(path)
     assert ["jam_kerja" in m[0] for m in masalah] == [True]
+
+
+def test_a_form_issued_anew_does_not_move_the_steps_of_the_first_one() -> None:
+    terbit = [
+        Peristiwa(n, w(5, j), FORMULIR_TERBIT, "u", {"periode": "2025-TW4", "unit": u}, "")
+        for n, (j, u) in enumerate(((8, "A"), (9, "B"), (15, "A")), 1)
+    ]
+    assert [p.urut for p in stopwatch.without_repeats(terbit)] == [1, 2]
+    hasil = measure(_steps({4, 5}), terbit, w(21, 9), LIBUR, JAM)
+    assert hasil[4].selesai == hasil[5].selesai == w(5, 9)

@@ -103,7 +103,8 @@ fact(
     "B17",
     _S,
     "Berkas «{nama}»: formulir {unit} dikembalikan tanpa isian.",
-    "Minta unit tersebut mengisi formulirnya, lalu mengirim ulang.",
+    "Minta unit tersebut mengisi formulirnya, lalu mengirim ulang. Bila salah kirim, kesampingkan: «capaian collect "
+    '--withdraw "{nama}" --alasan …».',
     arti="A form that came back unfilled.",
 )
 fact(

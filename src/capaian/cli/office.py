@@ -59,12 +59,14 @@ def init(
         if tiruan:
             kantor = new_office.copy_example(tujuan, dengan_kiriman=False, waktu=None if csv else actor().waktu)
         else:
+            new_office.demand_free(tujuan)
             kantor = new_office.create(tujuan, _answers(nama, kode, daerah, periode), actor().waktu, csv=csv)
         klik = launcher.write(kantor, (platform.system(),))
         layar.line(f"Folder kantor siap: {kantor.root}", "bold")
         layar.line(f"→ Klik dua kali «{klik[-1].name}» di folder itu untuk membuka menu.")
         tabel = "berkas CSV dalam folder «skema»" if csv else "tabel dalam «skema.xlsx»"
-        layar.line(f"→ Periksa «capaian.toml», isi {tabel}, lalu jalankan «capaian init-forms» di folder itu.")
+        isi = f"Lihat {tabel}" if tiruan else f"Periksa «capaian.toml», isi {tabel}"
+        layar.line(f"→ {isi}, lalu jalankan «capaian init-forms» di folder itu.")
         return ExitCode.WELL
 
     run(layar, kerja)

@@ -70,7 +70,8 @@ def build_report(
         n = sum(f.severity is Severity.KESALAHAN for f in hasil.hitungan.temuan)
         if n:
             layar.note(
-                f"Masih ada {n} kesalahan; angkanya tidak dihitung dan disebut dalam draf. Lihat «capaian validate».",
+                f"Masih ada {n} kesalahan; angka yang terkena tidak dihitung, dan disebut dalam draf. Lihat "
+                "«capaian validate».",
                 "yellow",
             )
         return ExitCode.DATA if n else ExitCode.WELL

@@ -71,12 +71,15 @@ def chosen(t: Terminal, kiriman: Kiriman) -> None:
     t.line(f"Yang berlaku untuk {kiriman.kode.unit} sekarang: «{kiriman.nama}».", "bold")
 
 
-def withdrawn(t: Terminal, semula: Kedudukan) -> None:
+def withdrawn(t: Terminal, semula: Kedudukan | Penerimaan) -> None:
     """Say which version was withdrawn."""
     from capaian.model.dokumen import DokumenKiriman
 
     t.document("kiriman-ditarik", DokumenKiriman(semula.unit, semula.nama, semula.sha256))
     akibat = f"isiannya tidak dihitung lagi untuk {semula.unit}"
+    if isinstance(semula, Penerimaan):
+        t.line(f"«{semula.nama}» dikesampingkan; berkasnya tetap dalam arsip dan tidak menahan apa pun lagi.", "bold")
+        return
     if semula.keadaan != "berlaku":
         akibat = f"sebelumnya pun tidak berlaku ({semula.keadaan})"
     t.line(f"«{semula.nama}» ditarik; {akibat}.", "bold")

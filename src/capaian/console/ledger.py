@@ -49,6 +49,13 @@ def _item(t: Terminal, tanda: str, b: ButirKeutuhan, gaya: str) -> None:
 def _seal(t: Terminal, s: SegelDitanya) -> None:
     if s.nomor is None:
         return
+    if s.kiriman:
+        t.line(
+            f"Segel {s.segel} adalah segel kiriman «{s.kiriman}», sama dengan yang tercatat saat laporan dikirim "
+            f"(catatan no. {s.nomor}, {_when(s.waktu)}).",
+            "green",
+        )
+        return
     if not s.sesudahnya:
         t.line(f"Segel {s.segel} adalah segel catatan terakhir.", "green")
         return

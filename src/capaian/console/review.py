@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from capaian.console.terminal import Terminal
+from capaian.model.kata import TIDAK_PERLU
 from capaian.model.pengesahan import Pengesahan, Tahap
 from capaian.register import approval
 
@@ -36,7 +37,7 @@ def working_paper(t: Terminal, hasil: HasilReviu, berkas: Sequence[str], p: Peng
             tanda, gaya = _TANDA[ya]
             t.item(tanda, f"{n}. {pernyataan}: {bukti}.", gaya)
     belum = sum(b[2] is False for b in hasil.butir)
-    terbuka = sum(b[2] is None for b in hasil.butir)
+    terbuka = sum(b[2] is None and not b[3].startswith(TIDAK_PERLU) for b in hasil.butir)
     t.line()
     t.line(f"{belum} butir belum terpenuhi menurut data; {terbuka} butir dinilai pereviu.", "bold")
     for b, label in zip(berkas, ("Kertas kerja", "Blangko"), strict=True):

@@ -165,8 +165,10 @@ def read_narrative(data: bytes) -> IsiNarasi:
             isi.setdefault(kunci, []).append(teks)
     hasil = {}
     for k, baris in isi.items():
-        ganti = baris[0].casefold() == GANTI
-        hasil[k] = Tulisan(k, tuple(baris[1:] if ganti else baris), ganti)
+        ganti = baris[0].casefold().startswith(GANTI)
+        if ganti:  # its line may end with a break within the paragraph
+            baris[0] = baris[0][len(GANTI) :].strip()
+        hasil[k] = Tulisan(k, tuple(b for b in baris if b), ganti)
     return IsiNarasi(hasil, tuple(dict.fromkeys(tabel)))
 
 

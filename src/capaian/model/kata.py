@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
+TIDAK_PERLU = "tidak diperlukan"
+"""How the evidence of a statement begins that nobody has to judge, since others are met."""
+
 
 class StatusData(Enum):
     """What the sender says about the data of one indicator; the words stand in the form's list."""

@@ -30,6 +30,8 @@ class SegelDitanya:
         segel: As it was read.
         nomor: The event that it seals; None when it seals none of this ledger.
         sesudahnya: How many events came after it.
+        kiriman: Name of the bundle whose own seal it is; that is printed on its surat pengantar, and no seal of the
+            chain. `nomor` is the event that records the dispatch.
     """
 
     segel: str
@@ -37,6 +39,7 @@ class SegelDitanya:
     waktu: str = ""
     jenis: str = ""
     sesudahnya: int = 0
+    kiriman: str = ""
 
 
 @dataclass(frozen=True, slots=True)

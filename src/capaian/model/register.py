@@ -13,6 +13,8 @@ a letter that came in, the disposisi of the head, that of the Sekretaris, a text
 Kinds stand in the hash chain, so they never change.
 """
 BERKAS_DITERIMA = "berkas.diterima"
+BERKAS_DIKESAMPINGKAN = "berkas.dikesampingkan"
+"""A stopped file that its sender does not stand by: it holds nothing up any more."""
 DATA_DIPERIKSA = "data.diperiksa"
 KOREKSI_DISUSUN = "koreksi.disusun"
 LAPORAN_DISUSUN = "laporan.disusun"

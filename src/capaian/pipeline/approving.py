@@ -22,7 +22,7 @@ from capaian.model.register import (
     LAPORAN_DISAHKAN,
     LAPORAN_DISERAHKAN,
 )
-from capaian.pipeline import register_files, report
+from capaian.pipeline import register_files, report, waivers
 from capaian.pipeline.office import Kantor, Pelaku, demand_intact, official, open_ledger, quick_fingerprint
 from capaian.register import approval
 from capaian.workspace.files import together
@@ -177,11 +177,15 @@ def reopen(kantor: Kantor, pelaku: Pelaku, hari: Hari, alasan: str) -> HasilTind
     """Open a report again, with a reason: it is a draft from here.
 
     Raises:
-        UsageError: no reason.
+        UsageError: no reason, or one that says nothing.
         StateError: it is a draft already.
     """
-    if not alasan.strip():
-        raise UsageError("Alasan membuka kembali belum ditulis.", 'Tulis: --reason "…".')
+    if not waivers.is_sentence(alasan):
+        raise UsageError(
+            "Alasan membuka kembali terlalu pendek." if alasan.strip() else "Alasan membuka kembali belum ditulis.",
+            f"Tulis satu kalimat (sedikitnya {waivers.MIN_KATA} kata dan {waivers.MIN_HURUF} huruf), misalnya "
+            '--reason "Realisasi IK-1.2 dikoreksi BPS".',
+        )
     with open_ledger(kantor) as ledger, ledger.transaction():
         p = _begin(kantor, ledger, LAPORAN_DIBUKA, hari)
         isi = {
@@ -198,18 +202,24 @@ def notes_from(path: Path) -> tuple[CatatanReviu, ...]:
     """Read the notes of a returned draft: Word comments and tracked changes.
 
     Raises:
-        UsageError: there is no such file.
+        UsageError: there is no such file, or no note in it.
         TemplateError: it is no Word file.
         SystemRefusalError: it cannot be read.
     """
     from capaian.document.review_notes import read_notes
 
     try:
-        return read_notes(path.read_bytes())
+        catatan = read_notes(path.read_bytes())
     except FileNotFoundError:
         raise UsageError(f"Berkas «{path}» tidak ada.", "Periksa nama dan foldernya.") from None
     except OSError as e:
         raise SystemRefusalError(f"«{path.name}» tidak dapat dibuka ({e.strerror}).", "Tutup berkas itu.") from None
+    if not catatan:
+        raise UsageError(
+            f"«{path.name}» tidak memuat komentar maupun perubahan bertanda.",
+            'Pilih berkas yang dikembalikan pereviu, atau tulis catatannya: --note "…".',
+        )
+    return catatan
 
 
 def still_holds(kantor: Kantor, pelaku: Pelaku, ledger: Ledger, p: Pengesahan) -> bool:
@@ -246,7 +256,8 @@ def _act(kantor: Kantor, hari: Hari, peran: str) -> dict[str, object]:
 
 def _changed(sejak: str) -> StateError:
     return StateError(
-        f"Data, tabel, tulisan, atau templat berubah sejak draf {sejak}, sehingga persetujuannya gugur.",
+        f"Data, tabel, tulisan, atau templat berubah sejak draf {sejak}"
+        f"{', sehingga persetujuannya gugur' if sejak == 'disetujui' else ''}.",
         "Susun ulang dengan «capaian build-report», lalu serahkan lagi dengan «capaian review».",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -54,6 +54,7 @@ def deliver(kantor: Kantor, pelaku: Pelaku, kirim: Pengiriman) -> HasilEkspedisi
             _in_time(kirim.hari, pelaku.waktu.date(), terbit)
             belum = progress.undelivered(_of_period(kantor, ledger))
             dipilih = _chosen(kirim.unit, list(terbit), belum)
+            lama, dicatat = listing(kantor, ledger), []
             for kode in dipilih:
                 kepala = unit_head(kantor.siklus, kantor.siklus.unit_by_kode[kode], kirim.hari)
                 isi = {
@@ -65,13 +66,16 @@ def deliver(kantor: Kantor, pelaku: Pelaku, kirim: Pengiriman) -> HasilEkspedisi
                     "cara": kirim.cara.strip(),
                     "penerima": kirim.penerima.strip(),
                 }
+                if kode not in belum and _line(isi) in lama:
+                    continue  # the command was given a second time
                 ledger.append(FORMULIR_DIKIRIM, isi, pelaku.nama, pelaku.waktu)
+                dicatat.append(kode)
             semua = listing(kantor, ledger)
             path, data = _paper(kantor, semua)
             write({path: data})
         register_files.refresh(kantor, ledger)
         belum = progress.undelivered(_of_period(kantor, ledger))
-    return HasilEkspedisi(semua, path, belum, tuple(dipilih))
+    return HasilEkspedisi(semua, path, belum, tuple(dicatat))
 
 
 def _of_period(kantor: Kantor, ledger: Ledger) -> list[Peristiwa]:
@@ -80,17 +84,17 @@ def _of_period(kantor: Kantor, ledger: Ledger) -> list[Peristiwa]:
 
 def listing(kantor: Kantor, ledger: Ledger) -> tuple[Kiriman, ...]:
     """Return what went out in the period, in the order it was recorded."""
-    return tuple(
-        Kiriman(
-            unit=str(e.isi["unit"]),
-            tanggal=date.fromisoformat(str(e.isi["tanggal"])),
-            nomor=str(e.isi.get("nomor_surat") or ""),
-            kepada=str(e.isi.get("kepada") or ""),
-            cara=str(e.isi.get("cara") or ""),
-            penerima=str(e.isi.get("penerima") or ""),
-        )
-        for e in ledger.events(FORMULIR_DIKIRIM)
-        if e.isi.get("periode") == str(kantor.periode)
+    return tuple(_line(e.isi) for e in ledger.events(FORMULIR_DIKIRIM) if e.isi.get("periode") == str(kantor.periode))
+
+
+def _line(isi: Mapping[str, object]) -> Kiriman:
+    return Kiriman(
+        unit=str(isi["unit"]),
+        tanggal=date.fromisoformat(str(isi["tanggal"])),
+        nomor=str(isi.get("nomor_surat") or ""),
+        kepada=str(isi.get("kepada") or ""),
+        cara=str(isi.get("cara") or ""),
+        penerima=str(isi.get("penerima") or ""),
     )
 
 

@@ -11,10 +11,10 @@ from capaian.errors import UsageError
 from capaian.ledger import Archive, Kedudukan, Ledger, Tetap
 from capaian.model.formulir import KodeFormulir
 from capaian.model.hasil import HasilKumpul
-from capaian.model.kiriman import Kiriman
-from capaian.model.register import FORMULIR_TERBIT
+from capaian.model.kiriman import Kiriman, Penerimaan, Putusan
+from capaian.model.register import BERKAS_DIKESAMPINGKAN, FORMULIR_TERBIT
 from capaian.pipeline import merge, register_files
-from capaian.pipeline.office import Kantor, Pelaku, demand_open, open_ledger
+from capaian.pipeline.office import Kantor, Pelaku, current_receipts, demand_open, open_ledger
 from capaian.pipeline.progress import standing
 from capaian.workspace import lock
 
@@ -140,8 +140,10 @@ def choose(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str = "") -> Kirim
         return dipilih.kiriman
 
 
-def withdraw(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Kedudukan:
+def withdraw(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Kedudukan | Penerimaan:
     """Take a version out of force; none takes its place until one is chosen, restored or sent.
+
+    A file that was stopped and holds the work up is set aside: its unit says that it does not stand by it.
 
     Raises:
         UsageError: no version, or more than one, is meant; it is withdrawn already; or no reason is given.
@@ -151,13 +153,38 @@ def withdraw(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Keduduka
     _demand_reason(alasan)
     with lock.exclusive(kantor.folder.root / lock.NAMA), open_ledger(kantor) as ledger:
         demand_open(kantor, ledger)
-        satu = _one(ledger.standings(kantor.periode), nama, "berlaku", "Yang berlaku")
+        semua = ledger.standings(kantor.periode)
+        if tertahan := _held(current_receipts(kantor, ledger), semua, nama):
+            isi = {"periode": str(kantor.periode), "unit": tertahan.unit, "nama": tertahan.nama}
+            isi |= {"sha256": tertahan.sha256, "alasan": alasan}
+            ledger.append(BERKAS_DIKESAMPINGKAN, isi, pelaku.nama, pelaku.waktu)
+            register_files.refresh(kantor, ledger)
+            return tertahan
+        satu = _one(semua, nama, "berlaku", "Yang berlaku")
         if satu.keadaan == "ditarik":
             raise UsageError(f"Kiriman «{satu.nama}» sudah ditarik.", "Pulihkan dengan «capaian collect --restore».")
         with ledger.transaction():
             versions.withdraw(satu, alasan, _target(kantor, pelaku, ledger))
         register_files.refresh(kantor, ledger)
         return satu
+
+
+def _held(penerimaan: Sequence[Penerimaan], kiriman: Sequence[Kedudukan], nama: str) -> Penerimaan | None:
+    """Return the stopped file that is meant, if it is one.
+
+    Raises:
+        UsageError: a version of a form has the same name.
+    """
+    tertahan = [p for p in penerimaan if p.putusan is Putusan.KARANTINA]
+    awal = [p for p in tertahan if len(nama) >= 6 and p.sha256.startswith(nama.lower())]
+    cocok = next((p for p in tertahan if p.nama == nama), None)
+    if cocok and (kembar := [k for k in kiriman if k.nama == nama]):
+        daftar = "; ".join([*(f"{k.sha256[:8]} ({k.keadaan})" for k in kembar), f"{cocok.sha256[:8]} (karantina)"])
+        raise UsageError(
+            f"Ada {len(kembar) + 1} kiriman bernama «{nama}».",
+            f"Sebutkan awal kode berkasnya, yaitu salah satu dari: {daftar}.",
+        )
+    return cocok or next(iter(awal), None)
 
 
 def restore(kantor: Kantor, pelaku: Pelaku, nama: str, alasan: str) -> Kiriman:

@@ -16,7 +16,7 @@ from capaian.ledger.durable import TEMP_PREFIX
 from capaian.ledger.listing import chain_lines, seals
 from capaian.model.keutuhan import ButirKeutuhan, HasilVerifikasi, SegelDitanya
 from capaian.model.periode import Periode
-from capaian.model.register import FORMULIR_TERBIT, LAPORAN_DISAHKAN, Peristiwa
+from capaian.model.register import FORMULIR_TERBIT, LAPORAN_DIKIRIM, LAPORAN_DISAHKAN, Peristiwa
 from capaian.register import approval
 from capaian.workspace import lock
 from capaian.workspace.files import content
@@ -26,6 +26,7 @@ _DARI_CADANGAN = "Simpan dahulu salinan «capaian.db» yang ada, lalu kembalikan
 _BERKAS = (
     "Kembalikan berkas itu dari cadangan; atau taruh lagi berkas aslinya di inbox, lalu jalankan «capaian collect»."
 )
+_KETIKAN = "Cocokkan dahulu ketikannya dengan kertasnya. Bila sudah sama: "
 _DIPUTUS = (
     "Mungkin catatan di ujungnya dihapus, atau «capaian.db» diganti dengan salinan lama. "
     "Simpan salinannya, lalu cari cadangan yang memuat segel itu."
@@ -258,7 +259,11 @@ def _unfinished(folder: Folder) -> Iterator[Path]:
 def _asked(dicari: str, isi: _Isi, temuan: _Temuan) -> SegelDitanya:
     urutan = next((n for n, s in enumerate(isi.segel, 1) if dicari in (s, _short(s))), None)
     if urutan is None:
-        temuan.rusak(f"segel {dicari}", "tidak ada dalam rantai catatan", _DIPUTUS)
+        kirim = (p for p in isi.peristiwa if p.jenis == LAPORAN_DIKIRIM and p.isi.get("segel_kiriman") == dicari)
+        if p := next(kirim, None):
+            nama = str(p.isi.get("bundel") or f"Kiriman-{p.isi['periode']}.zip")
+            return SegelDitanya(dicari, p.urut, p.waktu.isoformat(), p.jenis, len(isi.segel) - p.urut, nama)
+        temuan.rusak(f"segel {dicari}", "tidak ada dalam rantai catatan", _KETIKAN + _DIPUTUS)
         return SegelDitanya(dicari, None)
     p = next((p for p in isi.peristiwa if p.urut == urutan), None)
     waktu, jenis = (p.waktu.isoformat(), p.jenis) if p else ("", "")

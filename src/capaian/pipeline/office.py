@@ -18,7 +18,7 @@ from capaian.model.kiriman import Isian, Penerimaan, Putusan
 from capaian.model.nilai import Nilai
 from capaian.model.pengaturan import Pejabat, Pengaturan
 from capaian.model.periode import Periode
-from capaian.model.register import BERKAS_DITERIMA, DATA_DIPERIKSA, FORMULIR_TERBIT, StatusUnit
+from capaian.model.register import BERKAS_DIKESAMPINGKAN, BERKAS_DITERIMA, DATA_DIPERIKSA, FORMULIR_TERBIT, StatusUnit
 from capaian.model.skema import Siklus, Unit
 from capaian.pipeline import merge
 from capaian.register import approval, progress
@@ -171,17 +171,20 @@ def earlier_values(kantor: Kantor, ledger: Ledger) -> dict[tuple[str, str], Nila
 def current_receipts(kantor: Kantor, ledger: Ledger) -> list[Penerimaan]:
     """Receipts that still matter to this period.
 
-    Of several receipts under one name the last one counts. Left out are files of another period, and files that
-    were stopped but whose unit has sent a good form since. A stopped file of a unit that nobody can tell matters from
-    the first issue of this period on, and until every unit has sent; a form of another period that came instead of
-    this one's, until its unit has sent the right one.
+    Of several receipts under one name the last one counts. Left out are files of another period, files that were
+    stopped but whose unit has sent a good form since, and stopped files that somebody set aside with a reason. A
+    stopped file of a unit that nobody can tell matters from the first issue of this period on, and until every unit has
+    sent; a form of another period that came instead of this one's, until its unit has sent the right one.
     """
     periode = str(kantor.periode)
     pengirim = merge.senders(kantor.siklus, ledger, kantor.periode)
     aktif = {kode: k.nomor for kode, k in pengirim.sumber.items()}
     sejak_terbit = _received_since_issue(ledger, periode)
+    samping = {(e.isi["nama"], e.isi["sha256"]) for e in ledger.events(BERKAS_DIKESAMPINGKAN)}
 
     def penting(p: Penerimaan) -> bool:
+        if (p.nama, p.sha256) in samping:
+            return False
         if any(c.kode == "B15" and c.rincian.get("dicari") == kantor.periode.label for c in p.cacat):
             return p.unit in kantor.siklus.unit_by_kode and p.unit not in aktif
         if p.periode != periode and (p.periode or p.nomor not in sejak_terbit):

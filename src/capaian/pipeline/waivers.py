@@ -136,9 +136,14 @@ def _name(oleh: str) -> str:
     return nama
 
 
+def is_sentence(teks: str) -> bool:
+    """Whether a reason says enough to be read by somebody else: `MIN_KATA` different words, `MIN_HURUF` letters."""
+    return sum(c.isalnum() for c in teks) >= MIN_HURUF and len(set(teks.casefold().split())) >= MIN_KATA
+
+
 def _reason(alasan: str) -> str:
     teks = " ".join(alasan.split())
-    if sum(c.isalnum() for c in teks) < MIN_HURUF or len(set(teks.casefold().split())) < MIN_KATA:
+    if not is_sentence(teks):
         raise UsageError(
             "Alasannya terlalu pendek." if teks else "Alasannya belum ditulis.",
             "Tulis satu kalimat yang dapat dibaca Inspektorat: mengapa demikian, dan apa buktinya "

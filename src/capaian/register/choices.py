@@ -151,7 +151,7 @@ _TAWARAN: tuple[tuple[Callable[[HasilStatus], bool], Tawaran], ...] = (
         Tawaran("Hitung capaian dan susun draf laporan", ("build-report",)),
     ),
     (
-        _all(_open, _not(_units(BELUM_TERBIT)), _not(_units(BELUM_KIRIM))),
+        lambda s: s.laporan.tahap is Tahap.DITERIMA or (_open(s) and not _units(BELUM_TERBIT, BELUM_KIRIM)(s)),
         Tawaran("Lihat rekap capaian", ("summarize",)),
     ),
     (

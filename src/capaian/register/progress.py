@@ -9,7 +9,7 @@ from capaian.model.keadaan import HasilStatus, KeadaanLangkah
 from capaian.model.pengesahan import Pengesahan, Tahap
 from capaian.model.periode import Periode
 from capaian.model.register import FORMULIR_DIKIRIM, FORMULIR_TERBIT, Peristiwa, StatusUnit
-from capaian.register import approval
+from capaian.register import approval, stopwatch
 from capaian.register.langkah import LANGKAH
 
 _AKHIR = (Tahap.DISAHKAN, Tahap.DIKIRIM, Tahap.DITERIMA)
@@ -24,19 +24,24 @@ def steps(peristiwa: Sequence[Peristiwa], periode: str, unit: Sequence[StatusUni
     Args:
         peristiwa: All events of the ledger.
         periode: The period, as text.
-        unit: State of the units; step 6 is done when all have sent, step 7 when no error is left.
+        unit: State of the units; step 6 is done when all have sent, step 7 when no error is left. A report
+            that was opened again starts over at step 8.
     """
-    terakhir = {p.jenis: p for p in peristiwa if p.isi.get("periode") in (periode, None)}
+    milik = stopwatch.without_repeats(p for p in peristiwa if p.isi.get("periode") in (periode, None))
+    terakhir = {p.jenis: p for p in milik}
+    putaran = stopwatch.last_round(milik)
+    baru = {p.jenis: p for p in putaran}
     semua_kirim = bool(unit) and all(u.keadaan in SUDAH_KIRIM for u in unit)
     bersih = semua_kirim and all(u.n_kesalahan == 0 for u in unit)
     laporan = approval.standing(peristiwa, periode)
     hasil = []
     for langkah in LANGKAH:
-        ada = terakhir.get(langkah.peristiwa)
+        ada = (baru if langkah.nomor >= stopwatch.SUSUN else terakhir).get(langkah.peristiwa)
         selesai = ada is not None and (langkah.nomor != 6 or semua_kirim) and (langkah.nomor != 7 or bersih)
         if langkah.nomor in _SELESAI:
             selesai = laporan.tahap in _SELESAI[langkah.nomor]
-        mulai = ada is not None or laporan.tahap in _MULAI.get(langkah.nomor, ())
+        dibuka = langkah.nomor == stopwatch.SUSUN and len(putaran) < len(milik)
+        mulai = ada is not None or dibuka or laporan.tahap in _MULAI.get(langkah.nomor, ())
         keadaan = "selesai" if selesai else "berjalan" if mulai else "belum"
         hasil.append(KeadaanLangkah(langkah, keadaan, ada.waktu.date().isoformat() if ada else ""))
     return tuple(hasil)
@@ -109,7 +114,8 @@ def ready(unit: Sequence[StatusUnit]) -> bool:
 _SARAN = {
     BELUM_TERBIT: "Terbitkan formulir: «capaian init-forms{pada}», lalu kirimkan ke setiap unit.",
     MENUNGGU: "Tentukan versi yang berlaku untuk {unit}: «capaian collect{pada} --choose …».",
-    KARANTINA: "Minta kirim ulang: {unit} (alasannya: «capaian collect{pada}»).",
+    KARANTINA: "Minta kirim ulang: {unit} (alasannya: «capaian collect{pada}»; setelah «capaian validate{pada}», nota "
+    "dan pesannya tersedia dalam folder koreksi).",
     BELUM_KIRIM: "Ingatkan unit yang belum mengirim{batas}: {unit} («capaian remind{pada}»).",
     BELUM_DIPERIKSA: "Periksa isian yang sudah masuk: «capaian validate{pada}».",
     PERLU_PERBAIKAN: "Kirim paket dalam folder koreksi kepada: {unit}.",

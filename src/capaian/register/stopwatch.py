@@ -1,7 +1,8 @@
 """The clock of the SOP: how long each step took in working time, against its standard.
 
 A step begins when the one before it ended and ends with its own event; step 9 begins when the draft is handed over,
-and holds the drafts that a review asked for. A report that was opened again goes through steps 8 to 11 anew.
+and holds the drafts that a review asked for. Forms were given out when each unit had its first one. A report that was
+opened again goes through steps 8 to 11 anew.
 Minutes and hours are counted within the working hours, days as working days after the day it began. Source of the
 standards: the SOP, column Mutu Baku.
 """
@@ -9,11 +10,18 @@ standards: the SOP, column Mutu Baku.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from capaian.model.register import LAPORAN_DIBUKA, LAPORAN_DISERAHKAN, LAPORAN_DISUSUN, Langkah, Peristiwa
+from capaian.model.register import (
+    FORMULIR_TERBIT,
+    LAPORAN_DIBUKA,
+    LAPORAN_DISERAHKAN,
+    LAPORAN_DISUSUN,
+    Langkah,
+    Peristiwa,
+)
 from capaian.register import clock
 
 _BAKU = re.compile(r"(\d+)\s+(menit|jam|hari)")
@@ -81,7 +89,8 @@ def measure(
     """
     hasil: dict[int, WaktuLangkah] = {}
     sebelum: datetime | None = None
-    terakhir = _last_round(peristiwa)
+    peristiwa = without_repeats(peristiwa)
+    terakhir = last_round(peristiwa)
     diserahkan = next((p.waktu for p in terakhir if p.jenis == LAPORAN_DISERAHKAN), None)
     for k, selesai in langkah:
         milik = [p.waktu for p in (terakhir if k.nomor > SUSUN else peristiwa) if p.jenis == k.peristiwa]
@@ -104,7 +113,21 @@ def measure(
     return hasil
 
 
-def _last_round(peristiwa: Sequence[Peristiwa]) -> Sequence[Peristiwa]:
+def without_repeats(peristiwa: Iterable[Peristiwa]) -> list[Peristiwa]:
+    """Leave out forms that were issued anew to a unit that had one of the period already."""
+    hasil: list[Peristiwa] = []
+    sudah: set[tuple[object, object]] = set()
+    for p in peristiwa:
+        if p.jenis == FORMULIR_TERBIT and p.isi.get("unit"):
+            kunci = (p.isi.get("periode"), p.isi["unit"])
+            if kunci in sudah:
+                continue
+            sudah.add(kunci)
+        hasil.append(p)
+    return hasil
+
+
+def last_round(peristiwa: Sequence[Peristiwa]) -> Sequence[Peristiwa]:
     """What happened to the report since it was opened again; everything when it never was."""
     buka = max((n for n, p in enumerate(peristiwa) if p.jenis == LAPORAN_DIBUKA), default=-1)
     return peristiwa[buka + 1 :]
@@ -118,10 +141,10 @@ def _drafting(
 ) -> tuple[datetime | None, list[datetime]]:
     """When step 8 began, and its drafts: those before the hand-over, for later ones belong to the review.
 
-    In a report that was opened again it begins anew, as soon as there is a new draft.
+    In a report that was opened again it begins anew.
     """
     baru = [p.waktu for p in terakhir if p.jenis == LAPORAN_DISUSUN]
-    if len(terakhir) < len(peristiwa) and baru:
+    if len(terakhir) < len(peristiwa):
         mulai = peristiwa[len(peristiwa) - len(terakhir) - 1].waktu
     semua = baru or [p.waktu for p in peristiwa if p.jenis == LAPORAN_DISUSUN]
     return mulai, [w for w in semua if diserahkan is None or w <= diserahkan] or semua

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from capaian.model.hasil import BarisRiwayat
 from capaian.model.register import (
+    BERKAS_DIKESAMPINGKAN,
     BERKAS_DITERIMA,
     CATATAN_DIJAWAB,
     DATA_DIPERIKSA,
@@ -93,6 +94,7 @@ _KATA: Mapping[str, Callable[[Isi], str]] = {
     FORMULIR_TERBIT: lambda i: f"formulir diterbitkan, batas {_day(i, 'tenggat')}",
     FORMULIR_DIKIRIM: lambda i: f"formulir dikirim kepada {_t(i, 'kepada')} lewat {_t(i, 'cara')}",
     BERKAS_DITERIMA: lambda i: f"berkas diterima: {_t(i, 'putusan')}",
+    BERKAS_DIKESAMPINGKAN: lambda i: f"berkas «{_t(i, 'nama')}» di karantina dikesampingkan",
     DATA_DIPERIKSA: lambda i: (
         f"data diperiksa: {_t(i, 'kesalahan') or 0} kesalahan, {_t(i, 'peringatan') or 0} peringatan{_packages(i)}"
     ),

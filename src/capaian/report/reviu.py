@@ -12,6 +12,7 @@ from datetime import datetime
 
 from capaian.document.engine import Sisipan, render
 from capaian.model.finding import Severity
+from capaian.model.kata import TIDAK_PERLU
 from capaian.model.kiriman import Isian
 from capaian.model.skema import Indikator
 from capaian.report.bahan import Bahan
@@ -274,7 +275,7 @@ def strategic_plan(bahan: Bahan) -> Jawaban:
 def explained_plan(bahan: Bahan) -> Jawaban:
     """Only needed after a no."""
     perlu = not (agreement(bahan)[0] and strategic_plan(bahan)[0])
-    return None, _PEREVIU if perlu else "tidak diperlukan: butir 1 dan 2 terpenuhi"
+    return None, _PEREVIU if perlu else f"{TIDAK_PERLU}: butir 1 dan 2 terpenuhi"
 
 
 @butir(SUBSTANSI, "Tujuan/sasaran dalam LKj telah sesuai dengan tujuan/sasaran dalam Indikator Kinerja Utama")
@@ -299,7 +300,7 @@ def indicators(bahan: Bahan) -> Jawaban:
 def explained_indicators(bahan: Bahan) -> Jawaban:
     """Only needed after a no."""
     perlu = not (key_indicators(bahan)[0] and indicators(bahan)[0])
-    return None, _PEREVIU if perlu else "tidak diperlukan: butir 4 dan 5 terpenuhi"
+    return None, _PEREVIU if perlu else f"{TIDAK_PERLU}: butir 4 dan 5 terpenuhi"
 
 
 @butir(
