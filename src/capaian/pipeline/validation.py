@@ -9,12 +9,11 @@ from datetime import date
 from capaian import plugins
 from capaian.checks import rounds, waivers
 from capaian.checks.waivers import Penilaian
-from capaian.errors import StateError
 from capaian.ledger import SIDIK_PEMERIKSAAN, SIDIK_TEMUAN, Ledger, findings_fingerprint, validation_fingerprint
 from capaian.model.finding import Finding, Kunci, Severity
 from capaian.model.hasil import BelumKirim, HasilPeriksa, HasilRiwayat, Sejak, TemuanBernomor
 from capaian.model.putaran import Pemeriksaan, Perubahan
-from capaian.model.register import DATA_DIPERIKSA, FORMULIR_TERBIT
+from capaian.model.register import DATA_DIPERIKSA
 from capaian.pipeline import register_files
 from capaian.pipeline.correction import write_packs
 from capaian.pipeline.judging import not_due
@@ -36,18 +35,12 @@ def validate(kantor: Kantor, pelaku: Pelaku) -> HasilPeriksa:
     """Run every rule, keep the findings and what became of them; write the return list and the pack of each unit.
 
     Raises:
-        StateError: no form of the period was issued.
         SystemRefusalError: the return list is open in Excel.
     """
     from capaian.forms import return_list
 
     with open_ledger(kantor) as ledger:
         demand_intact(ledger)
-        if not any(p.isi.get("periode") == str(kantor.periode) for p in ledger.events(FORMULIR_TERBIT)):
-            raise StateError(
-                f"Formulir {kantor.periode.label} belum diterbitkan, sehingga belum ada isian untuk diperiksa.",
-                "Terbitkan dahulu: «capaian init-forms».",
-            )
         gabungan = together(kantor, ledger)
         penilaian = assess(kantor, ledger, gabungan, pelaku.waktu.date(), menanti=True)
         temuan = penilaian.berlaku
