@@ -104,7 +104,7 @@ fact(
     _S,
     "Berkas «{nama}»: formulir {unit} dikembalikan tanpa isian.",
     "Minta unit tersebut mengisi formulirnya, lalu mengirim ulang. Bila salah kirim, kesampingkan: «capaian collect "
-    '--withdraw "{nama}" --alasan …».',
+    '--withdraw "{nama}"», dengan alasannya.',
     arti="A form that came back unfilled.",
 )
 fact(
