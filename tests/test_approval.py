@@ -281,6 +281,13 @@ def test_an_acceptance_goes_on_after_a_change_that_is_none(kantor: Kantor) -> No
     assert approving.approve(baru, at(15), hari(15), pdf=False).pengesahan.tahap is Tahap.DISAHKAN
 
 
+def test_a_change_before_the_acceptance_takes_none_away(kantor: Kantor) -> None:
+    approving.hand_over(kantor, at(14), hari(14))
+    with pytest.raises(StateError, match="sejak draf diserahkan") as e:
+        approving.accept(_change_target(kantor), at(14), hari(14))
+    assert "gugur" not in e.value.pesan
+
+
 def test_letters_of_an_approved_report_are_not_withdrawn(kantor: Kantor) -> None:
     surat = incoming.SuratBaru("050/1", date(2026, 1, 5), "Bappeda", "Data", "Biasa", "", date(2026, 1, 5))
     incoming.receive(kantor, at(5), surat)
@@ -419,6 +426,8 @@ def test_comments_and_tracked_changes_become_notes(kantor: Kantor) -> None:
 def test_a_draft_without_a_note_has_none(kantor: Kantor) -> None:
     draf = kantor.folder.laporan(kantor.periode) / "Laporan-Kinerja-2025-TW4-DRAF.docx"
     assert read_notes(draf.read_bytes()) == ()
+    with pytest.raises(UsageError, match="tidak memuat komentar"):
+        approving.notes_from(draf)
 
 
 # --- the bundle -----------------------------------------------------------------------------------------------

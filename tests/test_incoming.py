@@ -20,7 +20,7 @@ from capaian.console.terminal import Terminal
 from capaian.errors import CapaianError, StateError, SystemRefusalError, UsageError
 from capaian.ledger import Archive, Ledger, durable
 from capaian.model.register import SURAT_DITERIMA
-from capaian.pipeline import forms, incoming, originals, progress
+from capaian.pipeline import forms, incoming, integrity, originals, progress
 from capaian.pipeline.incoming import DisposisiBaru, SuratBaru
 from capaian.pipeline.office import Kantor, open_office
 from capaian.register import story
@@ -310,6 +310,7 @@ def test_a_scan_is_added_to_a_letter_that_came_in_without_one(kantor: Kantor, tm
         incoming.receive(kantor, at(7), letter(berkas=pindai))
     assert "--withdraw 1/2026" in lain.value.saran
     assert events(kantor) == ["surat.diterima", "surat.dipindai"]
+    assert integrity.verify(kantor.folder).segel in (kantor.folder.arsip / "rantai.txt").read_text("utf-8")
 
 
 def test_a_box_is_ticked_by_how_its_words_begin(kantor: Kantor) -> None:

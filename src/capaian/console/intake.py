@@ -79,6 +79,7 @@ def withdrawn(t: Terminal, semula: Kedudukan | Penerimaan) -> None:
     akibat = f"isiannya tidak dihitung lagi untuk {semula.unit}"
     if isinstance(semula, Penerimaan):
         t.line(f"«{semula.nama}» dikesampingkan; berkasnya tetap dalam arsip dan tidak menahan apa pun lagi.", "bold")
+        t.item("→", "Periksa lagi: «capaian validate».", "cyan")
         return
     if semula.keadaan != "berlaku":
         akibat = f"sebelumnya pun tidak berlaku ({semula.keadaan})"

@@ -83,7 +83,7 @@ def receive(kantor: Kantor, pelaku: Pelaku, baru: SuratBaru) -> HasilSurat:
             if sama := next((s for s in ada if _same(s, baru)), None):
                 if data is None or sama.sha256 or sama.tanggal != baru.tanggal:
                     raise _twice(sama, baru, data)
-                return HasilSurat(_add_scan(kantor, ledger, pelaku, sama, baru, data), (), disusulkan=True)
+                return _add_scan(kantor, ledger, pelaku, sama, _archived(kantor, baru, data))
             isi: dict[str, object] = {
                 "periode": str(kantor.periode),
                 "agenda": incoming.next_number(ada, baru.diterima.year),
@@ -254,11 +254,13 @@ def _archived(kantor: Kantor, baru: SuratBaru, data: bytes | None) -> dict[str, 
 
 
 def _add_scan(
-    kantor: Kantor, ledger: Ledger, pelaku: Pelaku, surat: SuratMasuk, baru: SuratBaru, data: bytes
-) -> SuratMasuk:
+    kantor: Kantor, ledger: Ledger, pelaku: Pelaku, surat: SuratMasuk, pindai: dict[str, object]
+) -> HasilSurat:
     isi: dict[str, object] = {"periode": surat.periode, "surat": surat.urut, "agenda": surat.agenda}
-    ledger.append(SURAT_DIPINDAI, isi | _archived(kantor, baru, data), pelaku.nama, pelaku.waktu)
-    return next(s for s in incoming.letters(ledger.events()) if s.urut == surat.urut)
+    ledger.append(SURAT_DIPINDAI, isi | pindai, pelaku.nama, pelaku.waktu)
+    register_files.refresh(kantor, ledger)
+    surat = next(s for s in incoming.letters(ledger.events()) if s.urut == surat.urut)
+    return HasilSurat(surat, (), disusulkan=True)
 
 
 def _twice(sama: SuratMasuk, baru: SuratBaru, data: bytes | None) -> StateError:

@@ -26,7 +26,7 @@ _DARI_CADANGAN = "Simpan dahulu salinan «capaian.db» yang ada, lalu kembalikan
 _BERKAS = (
     "Kembalikan berkas itu dari cadangan; atau taruh lagi berkas aslinya di inbox, lalu jalankan «capaian collect»."
 )
-_KETIKAN = "Cocokkan dahulu ketikannya dengan kertasnya. Bila sudah sama: "
+_KETIKAN = "Cocokkan dahulu ketikannya dengan yang tercetak di kertas. "
 _DIPUTUS = (
     "Mungkin catatan di ujungnya dihapus, atau «capaian.db» diganti dengan salinan lama. "
     "Simpan salinannya, lalu cari cadangan yang memuat segel itu."
